@@ -1,0 +1,24 @@
+using LearningHub.Grains.Interfaces.Chat;
+using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.Media;
+using LearningHub.Grains.Interfaces.Transcoding;
+using LearningHub.Grains.Interfaces.Users;
+
+namespace LearningHub.Grains.Interfaces.Common;
+
+/// <summary>References by typed key, so that no string is put together twice.</summary>
+public static class GrainFactoryExtensions
+{
+    /// <summary>The tenant-wide query grain of a kind.</summary>
+    public static T Queries<T>(this IGrainFactory grains, string tenant) where T : IGrainWithStringKey =>
+        grains.GetGrain<T>(TenantKey.Queries(tenant).ToString());
+
+    public static IUserGrain User(this IGrainFactory grains, UserKey key) => grains.GetGrain<IUserGrain>(key.ToString());
+    public static ICourseGrain Course(this IGrainFactory grains, CourseKey key) => grains.GetGrain<ICourseGrain>(key.ToString());
+    public static IEnrolmentGrain Enrolment(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IEnrolmentGrain>(key.ToString());
+    public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
+    public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
+    public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
+    public static ITranscodeJobGrain TranscodeJob(this IGrainFactory grains, MediaKey key) => grains.GetGrain<ITranscodeJobGrain>(key.ToString());
+}

@@ -1,0 +1,52 @@
+namespace LearningHub.Grains.Interfaces.Common;
+
+/// <summary>What may stand in a key segment: 1 to 64 of a-z, 0-9, '-' and '_'. Everything that comes from outside is
+/// checked before it becomes a key.</summary>
+public static class KeySegment
+{
+    public static bool IsValid(string? s) => s is { Length: >= 1 and <= 64 } && s.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '_');
+
+    /// <summary>A new id: time-ordered (UUID version 7, RFC 9562), 32 lower-case hex digits.</summary>
+    public static string NewId(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString("n");
+}
+
+/// <summary>The one tenant-wide grain of a kind: <c>tenant/settings</c>, <c>tenant/keys</c>; query grains use <c>tenant/queries</c>.</summary>
+public readonly record struct TenantKey(string Tenant, string Name)
+{
+    public static TenantKey Queries(string tenant) => new(tenant, "queries");
+    public override string ToString() => $"{Tenant}/{Name}";
+}
+
+public readonly record struct UserKey(string Tenant, string UserId)
+{
+    public override string ToString() => $"{Tenant}/{UserId}";
+    public static UserKey Parse(string key) => key.Split('/') is [var t, var u] ? new(t, u) : throw new FormatException($"Not a user key: {key}");
+}
+
+public readonly record struct CourseKey(string Tenant, string CourseId)
+{
+    public override string ToString() => $"{Tenant}/{CourseId}";
+    public static CourseKey Parse(string key) => key.Split('/') is [var t, var c] ? new(t, c) : throw new FormatException($"Not a course key: {key}");
+}
+
+/// <summary>A person in a course: enrolments and chat read markers.</summary>
+public readonly record struct MemberKey(string Tenant, string CourseId, string UserId)
+{
+    public CourseKey Course => new(Tenant, CourseId);
+    public UserKey User => new(Tenant, UserId);
+    public override string ToString() => $"{Tenant}/{CourseId}/{UserId}";
+    public static MemberKey Parse(string key) => key.Split('/') is [var t, var c, var u] ? new(t, c, u) : throw new FormatException($"Not a member key: {key}");
+}
+
+public readonly record struct MediaKey(string Tenant, string MediaId)
+{
+    public override string ToString() => $"{Tenant}/{MediaId}";
+    public static MediaKey Parse(string key) => key.Split('/') is [var t, var m] ? new(t, m) : throw new FormatException($"Not a media key: {key}");
+}
+
+/// <summary>A run of a workflow about one thing: <c>tenant/subject/run</c>.</summary>
+public readonly record struct WorkflowKey(string Tenant, string Subject, string RunId)
+{
+    public override string ToString() => $"{Tenant}/{Subject}/{RunId}";
+    public static WorkflowKey Parse(string key) => key.Split('/') is [var t, var s, var r] ? new(t, s, r) : throw new FormatException($"Not a workflow key: {key}");
+}

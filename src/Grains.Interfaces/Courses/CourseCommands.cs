@@ -1,0 +1,44 @@
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Interfaces.Courses;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.Create")]
+public sealed record CreateCourse(string Title, string Subject, CourseLevel Level, string Language) : Command;
+
+/// <param name="PriceMinor">In minor units of <paramref name="Currency"/>; 0 is free.</param>
+/// <param name="Description">Markdown.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.ChangeDetails")]
+public sealed record ChangeCourseDetails(string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language, long PriceMinor, string Currency) : Command;
+
+/// <param name="SectionId">Made by the caller.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.AddSection")]
+public sealed record AddSection(string SectionId, string Title) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.RenameSection")]
+public sealed record RenameSection(string SectionId, string Title) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.RemoveSection")]
+public sealed record RemoveSection(string SectionId) : Command;
+
+/// <param name="LessonId">Made by the caller.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.AddLesson")]
+public sealed record AddLesson(string SectionId, string LessonId, string Title, LessonKind Kind) : Command;
+
+/// <summary>Null leaves a part as it is. <c>MediaId</c> "" takes the video away.</summary>
+[GenerateSerializer, Immutable, Alias("hub.courses.ChangeLesson")]
+public sealed record ChangeLesson(string LessonId, string? Title, string? Markdown, string? MediaId, bool? Preview) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.RemoveLesson")]
+public sealed record RemoveLesson(string LessonId) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.Move")]
+public sealed record MoveItem(string ItemId, string? ToSectionId, int Index, long? ExpectedVersion) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.Publish")]
+public sealed record PublishCourse : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.Unpublish")]
+public sealed record UnpublishCourse : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.courses.MediaReady")]
+public sealed record LessonMediaReady(string LessonId, string MediaId, long DurationMs) : Command;

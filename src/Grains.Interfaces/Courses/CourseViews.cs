@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace LearningHub.Grains.Interfaces.Courses;
+
+public enum CourseStatus { Draft, Published }
+
+public enum CourseLevel { StartingOut, SomeExperience, Advanced }
+
+public enum LessonKind { Text, Video }
+
+/// <param name="Description">Markdown as written.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.View")]
+public sealed record CourseView(
+    string CourseId, string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language,
+    long PriceMinor, string Currency, CourseStatus Status, string InstructorId, ImmutableArray<SectionView> Sections,
+    DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, long Version, bool CanEdit)
+{
+    public int LessonCount => Sections.Sum(s => s.Lessons.Length);
+    public long DurationMs => Sections.Sum(s => s.Lessons.Sum(l => l.DurationMs));
+}
+
+[GenerateSerializer, Immutable, Alias("hub.courses.SectionView")]
+public sealed record SectionView(string SectionId, string Title, ImmutableArray<LessonItem> Lessons);
+
+/// <param name="DurationMs">Of the video; for text the reading time at 200 words a minute.</param>
+/// <param name="MediaId">Null where there is no video, or the caller may not watch it.</param>
+/// <param name="MediaReady">The video can be watched.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.LessonItem")]
+public sealed record LessonItem(string LessonId, string Title, LessonKind Kind, long DurationMs, string? MediaId, bool MediaReady, bool Preview);
+
+[GenerateSerializer, Immutable, Alias("hub.courses.LessonView")]
+public sealed record LessonView(string CourseId, string SectionId, LessonItem Lesson, string Markdown, long CourseVersion);
+
+/// <param name="Lessons">In the order of the outline.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.Facts")]
+public sealed record CourseFacts(bool Exists, CourseStatus Status, string InstructorId, long PriceMinor, string Title, ImmutableArray<LessonItem> Lessons, long Version);

@@ -1,0 +1,34 @@
+using LearningHub.Grains.Interfaces.Common;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Interfaces.Enrolments;
+
+/// <summary>A student in a course and how far they are. Key <see cref="MemberKey"/>. Progress is the union of the intervals
+/// watched: the same after any order or repeat of reports, never over 100.</summary>
+public interface IEnrolmentGrain : IGrainWithStringKey
+{
+    /// <summary>The caller enrols themself in a free published course. Again: the first answer. Errors: <c>enrolments.not_open</c>,
+    /// <c>enrolments.not_free</c>, <c>enrolments.not_yours</c>, <c>enrolments.removed</c> (by the instructor).</summary>
+    [Requires(Permission.SignedIn), Alias("Enrol")] Task<Result<Receipt>> Enrol(EnrolStudent command);
+
+    /// <summary>The student leaves; progress is kept for a return.</summary>
+    [Requires(Permission.SignedIn), Alias("Leave")] Task<Result<Receipt>> Leave(LeaveCourse command);
+
+    /// <summary>Staff remove the student. When this answers, the student sees nothing more of the course or its chat.</summary>
+    [Requires(Permission.Teach), Alias("Remove")] Task<Result<Receipt>> Remove(RemoveStudent command);
+
+    /// <summary>Staff let a removed student back in.</summary>
+    [Requires(Permission.Teach), Alias("Readmit")] Task<Result<Receipt>> Readmit(ReadmitStudent command);
+
+    /// <summary>Adds watched intervals. A video lesson completes at 90 % watched.</summary>
+    [Requires(Permission.SignedIn), Alias("RecordProgress")] Task<Result<ProgressView>> RecordProgress(RecordProgress command);
+
+    /// <summary>Marks a lesson complete, or not.</summary>
+    [Requires(Permission.SignedIn), Alias("CompleteLesson")] Task<Result<ProgressView>> CompleteLesson(CompleteLesson command);
+
+    /// <summary>The enrolment, for the student and for staff. Active false when there is none.</summary>
+    [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<EnrolmentView>> Get();
+
+    /// <summary>Whether the person is enrolled now. For other grains.</summary>
+    [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("IsActive")] Task<bool> IsActive();
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Interfaces.Media;
+
+/// <summary>A video from the first byte to the last rendition. Key <see cref="MediaKey"/>. The bytes of an upload stand in the media
+/// folder; how many have arrived is the length of that file, so an answer never promises more than the disk holds.</summary>
+public interface IMediaGrain : IGrainWithStringKey
+{
+    /// <summary>Opens an upload for a lesson of a course the caller teaches. Errors: <c>media.too_large</c>, <c>media.not_video</c> (by name
+    /// or type), <c>courses.not_yours</c>.</summary>
+    [Requires(Permission.Teach), Alias("Begin")] Task<Result<MediaView>> Begin(BeginUpload command);
+
+    /// <summary>All bytes are on disk and were looked at: attaches the video to its lesson and queues the transcode. Again: the same answer.</summary>
+    [Requires(Permission.Teach), Alias("CompleteUpload")] Task<Result<MediaView>> CompleteUpload(CompleteUpload command);
+
+    /// <summary>Gives an unfinished upload up.</summary>
+    [Requires(Permission.Teach), Alias("Cancel")] Task<Result<MediaView>> Cancel(CancelUpload command);
+
+    /// <summary>The transcode job's outcome, from its reactor.</summary>
+    [Requires(Permission.System), Alias("Transcoded")] Task<Result<MediaView>> Transcoded(MediaTranscoded command);
+
+    /// <summary>For its owner, the staff of its course, and the platform.</summary>
+    [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<MediaView>> Get();
+}
+
+[GenerateSerializer, Immutable, Alias("hub.media.Begin")]
+public sealed record BeginUpload(string FileName, string ContentType, long Length, string CourseId, string LessonId) : Command;
+
+/// <param name="Sniffed">The container found by its first bytes (mp4, mov, webm, mkv, avi, mpegts), or null when it is none.</param>
+/// <param name="Sha256">Of the whole file, lower-case hex.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.CompleteUpload")]
+public sealed record CompleteUpload(string? Sniffed, string Sha256) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.media.Cancel")]
+public sealed record CancelUpload : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.media.Transcoded")]
+public sealed record MediaTranscoded(int Attempt, MediaManifest? Manifest, string? FailureCode, string? FailureMessage) : Command;
+
+public enum MediaState { None, Uploading, Queued, Ready, Failed, Cancelled }
+
+[GenerateSerializer, Immutable, Alias("hub.media.View")]
+public sealed record MediaView(string MediaId, string OwnerId, string CourseId, string LessonId, string FileName, long Length, MediaState State,
+    MediaManifest? Manifest, string? FailureCode, string? FailureMessage, long Version);
+
+/// <summary>What a finished transcode made, in folder <c>{media}/{attempt}</c> of the tenant's media.</summary>
+/// <param name="Master">The HLS multivariant playlist, relative to the folder.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.Manifest")]
+public sealed record MediaManifest(int Attempt, long DurationMs, int Width, int Height, bool HasAudio, string Master, string Poster, ImmutableArray<Rendition> Renditions, long Bytes);
+
+/// <param name="Bandwidth">Bits a second, the peak declared in the playlist.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.Rendition")]
+public sealed record Rendition(int Width, int Height, long Bandwidth, string Playlist);

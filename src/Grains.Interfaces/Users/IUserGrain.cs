@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Interfaces.Users;
+
+/// <summary>A person: name, e-mail, password, roles, sessions. Key <see cref="UserKey"/>. Nobody but the person and
+/// admins sees or changes anything here (state rule <c>users.not_yours</c>, shown as not found to others).</summary>
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the person and asks for a confirmation mail. The e-mail is unique in the tenant, compared without
+    /// case, also under a race: <c>users.email_taken</c>. Roles other than student are granted only by the system actor.</summary>
+    [Requires(Permission.Anyone), Alias("Register")] Task<Result<Receipt>> Register(RegisterUser command);
+
+    /// <summary>Errors: <c>users.link_invalid</c> (wrong, old or used for another address).</summary>
+    [Requires(Permission.Anyone), Alias("ConfirmEmail")] Task<Result<Receipt>> ConfirmEmail(ConfirmEmail command);
+
+    /// <summary>Sends the confirmation mail again; at most one a minute: <c>users.too_soon</c>.</summary>
+    [Requires(Permission.SignedIn), Alias("ResendConfirmation")] Task<Result<Receipt>> ResendConfirmation(ResendConfirmation command);
+
+    /// <summary>Asks for a mail with a link valid one hour. At most one a minute, silently.</summary>
+    [Requires(Permission.System), Alias("RequestPasswordReset")] Task<Result<Receipt>> RequestPasswordReset(RequestPasswordReset command);
+
+    /// <summary>Sets the password, ends all sessions, lifts a lockout. Errors: <c>users.link_invalid</c>, <c>users.password_weak</c>.</summary>
+    [Requires(Permission.Anyone), Alias("ResetPassword")] Task<Result<Receipt>> ResetPassword(ResetPassword command);
+
+    [Requires(Permission.SignedIn), Alias("ChangePassword")] Task<Result<Receipt>> ChangePassword(ChangePassword command);
+    [Requires(Permission.SignedIn), Alias("ChangeProfile")] Task<Result<Receipt>> ChangeProfile(ChangeProfile command);
+
+    /// <summary>Checks the password and opens a session. Errors: <c>users.sign_in_refused</c> (unknown person or wrong password, not
+    /// told apart), <c>users.locked_out</c> (10 wrong in a row: 15 minutes), <c>users.suspended</c> (only after a right password).</summary>
+    [Requires(Permission.Anyone), Alias("SignIn")] Task<Result<OpenedSession>> SignIn(SignIn command);
+
+    /// <summary>The person behind a session, or null when it ended, expired, or the person is suspended. Called for every request.</summary>
+    [Requires(Permission.Anyone), ReadOnly, AlwaysInterleave, Alias("Authenticate")] Task<Principal?> Authenticate(string sessionId, string secret);
+
+    [Requires(Permission.SignedIn), ReadOnly, Alias("ListSessions")] Task<Result<ImmutableArray<SessionView>>> ListSessions();
+
+    /// <summary>Ends one session, or all but the caller's when <c>SessionId</c> is null; their sockets close at once.</summary>
+    [Requires(Permission.SignedIn), Alias("EndSession")] Task<Result<Receipt>> EndSession(EndSession command);
+
+    [Requires(Permission.SignedIn), ReadOnly, Alias("Get")] Task<Result<UserView>> Get();
+
+    [Requires(Permission.ManageUsers), Alias("SetRoles")] Task<Result<Receipt>> SetRoles(SetRoles command);
+
+    /// <summary>Ends sessions and sockets at once and refuses sign-in until restored. Nobody suspends themself: <c>users.self</c>.</summary>
+    [Requires(Permission.ManageUsers), Alias("Suspend")] Task<Result<Receipt>> Suspend(SuspendUser command);
+    [Requires(Permission.ManageUsers), Alias("Restore")] Task<Result<Receipt>> Restore(RestoreUser command);
+
+    /// <summary>The signed link token of a mail purpose (<c>confirm</c>, <c>reset</c>) as it is valid now, for the mail reactor.</summary>
+    [Requires(Permission.System), ReadOnly, Alias("GetMailFacts")] Task<Result<UserMailFacts>> GetMailFacts(string purpose);
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Common;
+
+/// <summary>The base of every grain with durable state: load, decide, commit, answer. New state is assigned only after its commit; a
+/// conflict loads again and decides again; an unknown outcome drops the memory.</summary>
+internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain where TState : class, IAggregateState<TState>
+{
+    private const int MaxTries = 4;
+
+    protected IAggregateStore Store { get; } = store;
+    protected TState State { get; private set; } = TState.Empty;
+    protected long Version { get; private set; }
+    protected string Key => this.GetPrimaryKeyString();
+    protected static Actor Actor => ActorContext.Required;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Reload(cancellationToken);
+
+    /// <summary>Fills in what the state keeps as records. Called after every load.</summary>
+    protected virtual ValueTask<TState> WithRecords(TState state, CancellationToken cancellation) => ValueTask.FromResult(state);
+
+    private async Task Reload(CancellationToken cancellation)
+    {
+        var loaded = await Store.Load<TState>(Key, cancellation);
+        State = await WithRecords(loaded.State, cancellation);
+        Version = loaded.Version;
+    }
+
+    /// <summary>Decides and commits; answers with the receipt.</summary>
+    protected Task<Result<Receipt>> Execute(Command command, Func<TState, Decision<TState>> decide) =>
+        Execute(command, decide, (_, version) => new Receipt(TState.AggregateType, Key, version));
+
+    /// <summary>Decides and commits. <paramref name="answer"/> is made from the new state and version and is recorded with the operation,
+    /// so that a retry gets the first answer byte for byte.</summary>
+    protected async Task<Result<T>> Execute<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var decision = decide(State);
+            if (decision.Error is { } refused) return await Recorded<T>(command) is { } earlier ? earlier.Value : refused;
+            var next = decision.State!;
+            if (decision.IsNoChange) return answer(next, Version);
+
+            var result = answer(next, Version + 1);
+            var operation = command.OperationId is { } id ? new OperationRecord(id, JsonSerializer.Serialize(result, HubJson.Options)) : null;
+            var saved = await Store.Save(new SaveRequest(
+                TState.AggregateType, Key, Version, TState.SchemaVersion, JsonSerializer.Serialize(next, HubJson.Options),
+                decision.Events, decision.Records, decision.Claims, decision.Released, operation, Actor, Activity.Current?.Id));
+
+            switch (saved.Outcome)
+            {
+                case SaveOutcome.Committed:
+                    State = next;
+                    Version = saved.Version;
+                    return result;
+                case SaveOutcome.DuplicateOperation:
+                    return JsonSerializer.Deserialize<T>(saved.OperationResult!, HubJson.Options)!;
+                case SaveOutcome.ClaimTaken:
+                    return await Recorded<T>(command) is { } first ? first.Value
+                        : decision.ClaimTaken ?? Error.Conflict("common.taken", "This is already taken.");
+                case SaveOutcome.VersionConflict when attempt < MaxTries:
+                    await Reload(CancellationToken.None);
+                    continue;
+                case SaveOutcome.Rejected:
+                    return Error.Invalid("common.not_storable", "The text holds characters that cannot be stored, or is too long.");
+                default:
+                    DeactivateOnIdle();
+                    return new Error("common.outcome_unknown",
+                        "We do not know yet whether this was saved. Look again in a moment, or send it again with the same idempotency key.", ErrorKind.Unavailable);
+            }
+        }
+    }
+
+    private async Task<Box<T>?> Recorded<T>(Command command) =>
+        command.OperationId is { } id && await Store.FindOperation(TState.AggregateType, Key, id) is { } json
+            ? new(JsonSerializer.Deserialize<T>(json, HubJson.Options)!) : null;
+
+    private sealed record Box<T>(T Value);
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearningHub.Grains.Enrolments;
+
+public static class EnrolmentsModule
+{
+    public static IServiceCollection AddEnrolments(this IServiceCollection services) => services;
+}

@@ -1,0 +1,36 @@
+using LearningHub.Grains.Administration;
+using LearningHub.Grains.Catalogue;
+using LearningHub.Grains.Chat;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Courses;
+using LearningHub.Grains.Email;
+using LearningHub.Grains.Enrolments;
+using LearningHub.Grains.Media;
+using LearningHub.Grains.Playback;
+using LearningHub.Grains.Tenants;
+using LearningHub.Grains.Transcoding;
+using LearningHub.Grains.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearningHub.Grains;
+
+public static class GrainsModules
+{
+    /// <summary>All capabilities. The host adds the engine, the database and <see cref="AccessFence"/>.</summary>
+    public static IServiceCollection AddGrains(this IServiceCollection services) => services
+        .AddGrainsCommon()
+        .AddTenants()
+        .AddUsers()
+        .AddCourses()
+        .AddCatalogue()
+        .AddEnrolments()
+        .AddChat()
+        .AddMedia()
+        .AddTranscoding()
+        .AddPlayback()
+        .AddEmail()
+        .AddAdministration();
+
+    /// <summary>The incoming call filter that every host must add to its engine.</summary>
+    public static IIncomingGrainCallFilter AccessFence { get; } = new AccessFilter();
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearningHub.Grains.Transcoding;
+
+public static class TranscodingModule
+{
+    public static IServiceCollection AddTranscoding(this IServiceCollection services) => services;
+}

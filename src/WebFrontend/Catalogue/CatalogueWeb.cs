@@ -1,0 +1,7 @@
+namespace LearningHub.WebFrontend.Catalogue;
+
+public static class CatalogueWeb
+{
+    /// <summary>The pages and API endpoints of this capability.</summary>
+    public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder routes) => routes;
+}

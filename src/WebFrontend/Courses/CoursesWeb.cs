@@ -1,0 +1,7 @@
+namespace LearningHub.WebFrontend.Courses;
+
+public static class CoursesWeb
+{
+    /// <summary>The pages and API endpoints of this capability.</summary>
+    public static IEndpointRouteBuilder MapCourses(this IEndpointRouteBuilder routes) => routes;
+}

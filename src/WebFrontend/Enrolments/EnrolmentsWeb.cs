@@ -1,0 +1,7 @@
+namespace LearningHub.WebFrontend.Enrolments;
+
+public static class EnrolmentsWeb
+{
+    /// <summary>The pages and API endpoints of this capability.</summary>
+    public static IEndpointRouteBuilder MapEnrolments(this IEndpointRouteBuilder routes) => routes;
+}
