@@ -1,0 +1,46 @@
+import { onPage } from './page';
+
+// Tabs are links to the sections of the page (#id) until this makes them a tablist: arrows move, the panel follows.
+function enhance(root: ParentNode): void {
+  root.querySelectorAll<HTMLElement>('.hub-tabs[data-tabs]:not([role])').forEach(list => {
+    const tabs = [...list.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')];
+    const panel = (tab: HTMLAnchorElement) => document.getElementById(tab.hash.slice(1));
+    if (!tabs.length || !tabs.every(panel)) return;
+    list.setAttribute('role', 'tablist');
+
+    const select = (tab: HTMLAnchorElement, focus: boolean) => {
+      for (const each of tabs) {
+        const chosen = each === tab;
+        each.setAttribute('aria-selected', String(chosen));
+        each.tabIndex = chosen ? 0 : -1;
+        panel(each)!.hidden = !chosen;
+      }
+      if (focus) tab.focus();
+      tab.dispatchEvent(new CustomEvent('hub-tab', { bubbles: true, detail: { panel: tab.hash.slice(1) } }));
+    };
+
+    tabs.forEach((tab, index) => {
+      tab.setAttribute('role', 'tab');
+      tab.setAttribute('aria-controls', tab.hash.slice(1));
+      tab.id ||= `${tab.hash.slice(1)}-tab`;
+      panel(tab)!.setAttribute('role', 'tabpanel');
+      panel(tab)!.setAttribute('aria-labelledby', tab.id);
+      tab.addEventListener('click', event => {
+        event.preventDefault();
+        history.replaceState(history.state, '', tab.hash);
+        select(tab, false);
+      });
+      tab.addEventListener('keydown', event => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        const to = event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1
+          : step ? (index + (document.dir === 'rtl' ? -step : step) + tabs.length) % tabs.length : -1;
+        if (to < 0) return;
+        event.preventDefault();
+        select(tabs[to]!, true);
+      });
+    });
+    select(tabs.find(tab => tab.hash === location.hash) ?? tabs.find(tab => tab.getAttribute('aria-selected') === 'true') ?? tabs[0]!, false);
+  });
+}
+
+export const start = () => onPage(enhance);

@@ -1,0 +1,16 @@
+namespace LearningHub.WebFrontend.Common.Layout;
+
+/// <summary>The addresses that the layouts link to. A capability that moves a page changes it here.</summary>
+public static class SitePaths
+{
+    public const string Home = "/";
+    public const string Catalogue = "/catalogue";
+    public const string Learning = "/learning";
+    public const string Teaching = "/teach";
+    public const string Administration = "/admin";
+    public const string Account = "/account";
+    public const string SignIn = "/sign-in";
+    public const string Register = "/register";
+    public const string SignOut = "/sign-out";
+    public const string Theme = "/theme";
+}

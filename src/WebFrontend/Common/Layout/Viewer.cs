@@ -1,0 +1,9 @@
+namespace LearningHub.WebFrontend.Common.Layout;
+
+/// <summary>Who looks at the page: a signed-in user. Anonymous is null.</summary>
+public sealed record Viewer(string Id, string Name, IReadOnlyCollection<string> Roles)
+{
+    public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
+    public bool Teaches => Is("instructor") || Is("admin");
+    public bool Administers => Is("admin");
+}

@@ -1,0 +1,25 @@
+namespace LearningHub.WebFrontend.Common.Layout;
+
+/// <summary>An entry of the side nav. <see cref="Count"/> is work that waits.</summary>
+public sealed record WorkLink(string Href, string Icon, string Text, int? Count = null);
+
+/// <summary>Entries under one caption; the first group has none.</summary>
+public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
+{
+    public static IReadOnlyList<WorkGroup> For(Viewer? viewer)
+    {
+        var groups = new List<WorkGroup>();
+        if (viewer?.Teaches == true)
+            groups.Add(new(null, [new(SitePaths.Teaching, "book", "Courses")]));
+        if (viewer?.Administers == true)
+        {
+            groups.Add(new(viewer.Teaches ? "Platform" : null,
+            [
+                new(SitePaths.Administration, "server", "System"),
+                new(SitePaths.Administration + "/projections", "stack-2", "Projections"),
+                new(SitePaths.Administration + "/users", "users", "Users"),
+            ]));
+        }
+        return groups;
+    }
+}
