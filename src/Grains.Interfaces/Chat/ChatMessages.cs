@@ -22,6 +22,7 @@ public sealed record MarkRead(long Seq) : Command;
 [GenerateSerializer, Immutable, Alias("hub.chat.Message")]
 public sealed record ChatMessage(string Id, long Seq, long Changed, string AuthorId, string AuthorName, string? Text, DateTimeOffset At, DateTimeOffset? EditedAt, bool Deleted, string? ClientId);
 
+/// <param name="Unread">Messages of others after the marker that still have their text; counted up to 200.</param>
 [GenerateSerializer, Immutable, Alias("hub.chat.History")]
 public sealed record ChatHistory(ImmutableArray<ChatMessage> Items, long LastSeq, long LastRead, int Unread, bool HasOlder);
 

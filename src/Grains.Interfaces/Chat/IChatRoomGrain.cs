@@ -24,6 +24,9 @@ public interface IChatRoomGrain : IGrainWithStringKey
     /// <summary>Whether the caller may read and write here.</summary>
     [Requires(Permission.SignedIn), AlwaysInterleave, Alias("IsMember")] Task<bool> IsMember();
 
+    /// <summary>The room's last number, for members: where a watcher starts.</summary>
+    [Requires(Permission.SignedIn), AlwaysInterleave, Alias("LastSeq")] Task<Result<long>> LastSeq();
+
     /// <summary>A page before a sequence number (null: the newest), oldest first, with the caller's read marker.</summary>
     [Requires(Permission.SignedIn), AlwaysInterleave, Alias("History")] Task<Result<ChatHistory>> History(long? before, int limit);
 
@@ -34,7 +37,8 @@ public interface IChatRoomGrain : IGrainWithStringKey
     [Requires(Permission.System), Alias("Evict")] Task Evict(string userId);
 }
 
-/// <summary>What a person has read of a room. Key <see cref="MemberKey"/>. Only forward.</summary>
+/// <summary>What a person has read of a room. Key <see cref="MemberKey"/>. Only forward, never beyond the room's last number; pushes <c>read</c>
+/// to the person's own topic, so that all their devices agree.</summary>
 public interface IChatReaderGrain : IGrainWithStringKey
 {
     [Requires(Permission.SignedIn), Alias("MarkRead")] Task<Result<long>> MarkRead(MarkRead command);

@@ -13,6 +13,13 @@ internal interface IAggregateStore
     /// <summary>The aggregate's records of a type, ordered by seq then id. At most <paramref name="limit"/>.</summary>
     Task<ImmutableArray<StoredRecord>> LoadRecords(string type, string key, int limit = 10_000, CancellationToken cancellation = default);
 
+    /// <summary>The records whose seq is above <paramref name="afterSeq"/>, ordered by seq: what a reader missed since it last looked.</summary>
+    Task<ImmutableArray<StoredRecord>> LoadRecordsAfter(string type, string key, long afterSeq, int limit, CancellationToken cancellation = default);
+
+    /// <summary>The last records whose id (compared as text, byte by byte) is below <paramref name="beforeId"/> (null: the very last), ordered
+    /// by id: a page of a history whose ids sort by time.</summary>
+    Task<ImmutableArray<StoredRecord>> LoadRecordsBefore(string type, string key, string? beforeId, int limit, CancellationToken cancellation = default);
+
     Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default);
 
     /// <summary>Commits or tells why not. An outcome lost with the connection is resolved by asking again with the same save id; if the
