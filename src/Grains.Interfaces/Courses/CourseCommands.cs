@@ -31,6 +31,7 @@ public sealed record ChangeLesson(string LessonId, string? Title, string? Markdo
 [GenerateSerializer, Immutable, Alias("hub.courses.RemoveLesson")]
 public sealed record RemoveLesson(string LessonId) : Command;
 
+/// <param name="Index">The place in the target list once the item is taken out of where it was; beyond the end means the end.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.Move")]
 public sealed record MoveItem(string ItemId, string? ToSectionId, int Index, long? ExpectedVersion) : Command;
 

@@ -7,8 +7,9 @@ namespace LearningHub.Grains.Interfaces.Courses;
 /// <summary>Lists of courses for those who teach. Key <c>tenant/queries</c>, a stateless worker.</summary>
 public interface ICourseQueriesGrain : IGrainWithStringKey
 {
-    /// <summary>The caller's own courses, drafts too, newest change first; an admin sees all when <paramref name="all"/>.</summary>
-    [Requires(Permission.Teach), Alias("Taught")] Task<Page<TaughtCourse>> Taught(bool all, string? cursor, int limit);
+    /// <summary>The caller's own courses, drafts too, newest change first; an admin sees all when <paramref name="all"/>.
+    /// Errors: <c>common.bad_cursor</c>.</summary>
+    [Requires(Permission.Teach), Alias("Taught")] Task<Result<Page<TaughtCourse>>> Taught(bool all, string? cursor, int limit);
 }
 
 [GenerateSerializer, Immutable, Alias("hub.courses.Taught")]

@@ -6,8 +6,8 @@ namespace LearningHub.Grains.Interfaces.Enrolments;
 /// <summary>Lists of enrolments. Key <c>tenant/queries</c>, a stateless worker.</summary>
 public interface IEnrolmentQueriesGrain : IGrainWithStringKey
 {
-    /// <summary>The caller's courses, last used first.</summary>
-    [Requires(Permission.SignedIn), Alias("Mine")] Task<Page<MyCourse>> Mine(string? cursor, int limit);
+    /// <summary>The caller's courses, last used first. Errors: <c>common.bad_cursor</c>.</summary>
+    [Requires(Permission.SignedIn), Alias("Mine")] Task<Result<Page<MyCourse>>> Mine(string? cursor, int limit);
 
     /// <summary>Who is in a course and how far; for its staff (<c>courses.not_yours</c>).</summary>
     [Requires(Permission.Teach), Alias("Roster")] Task<Result<Page<RosterRow>>> Roster(RosterQuery query);

@@ -1,0 +1,45 @@
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Interfaces.Courses;
+
+// The course's id is the last segment of the event's key.
+
+[EventName("course.created")]
+public sealed record CourseCreated(string InstructorId) : DomainEvent;
+
+[EventName("course.details_changed")]
+public sealed record CourseDetailsChanged(CourseLevel Level, string Language, long PriceMinor, string Currency) : DomainEvent;
+
+[EventName("course.section_added")]
+public sealed record SectionAdded(string SectionId) : DomainEvent;
+
+[EventName("course.section_renamed")]
+public sealed record SectionRenamed(string SectionId) : DomainEvent;
+
+/// <param name="Lessons">How many lessons went with it.</param>
+[EventName("course.section_removed")]
+public sealed record SectionRemoved(string SectionId, int Lessons) : DomainEvent;
+
+[EventName("course.lesson_added")]
+public sealed record LessonAdded(string SectionId, string LessonId, LessonKind Kind) : DomainEvent;
+
+/// <param name="MediaId">The video it names now, or null.</param>
+[EventName("course.lesson_changed")]
+public sealed record LessonChanged(string LessonId, string? MediaId) : DomainEvent;
+
+/// <param name="MediaId">The video it named, or null.</param>
+[EventName("course.lesson_removed")]
+public sealed record LessonRemoved(string LessonId, string? MediaId) : DomainEvent;
+
+/// <param name="ToSectionId">Null when a section moved.</param>
+[EventName("course.item_moved")]
+public sealed record ItemMoved(string ItemId, string? ToSectionId, int Index) : DomainEvent;
+
+[EventName("course.lesson_media_changed")]
+public sealed record LessonMediaChanged(string LessonId, string MediaId, long DurationMs) : DomainEvent;
+
+[EventName("course.published")]
+public sealed record CoursePublished(string InstructorId, int Lessons, long DurationMs) : DomainEvent;
+
+[EventName("course.unpublished")]
+public sealed record CourseUnpublished : DomainEvent;
