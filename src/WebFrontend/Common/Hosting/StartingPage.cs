@@ -1,0 +1,24 @@
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>Until everything has started, every address answers 503 with a page that comes back by itself.</summary>
+internal static class StartingPage
+{
+    private const string Html = """
+        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="1">
+        <meta name="viewport" content="width=device-width, initial-scale=1"><title>Starting · Learning Hub</title></head>
+        <body><main><h1>Learning Hub is starting</h1><p>This takes a few seconds. The page comes back by itself.</p></main></body></html>
+        """;
+
+    public static IApplicationBuilder UseStartingPage(this WebApplication app)
+    {
+        var started = app.Lifetime.ApplicationStarted;
+        return app.Use((http, next) =>
+        {
+            if (started.IsCancellationRequested || http.Request.Path == "/health/live") return next(http);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = "1";
+            http.Response.ContentType = "text/html; charset=utf-8";
+            return http.Response.WriteAsync(Html);
+        });
+    }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>Section <c>Hub</c>: what a front end needs to know. Validated at start.</summary>
+public sealed class HubWebOptions
+{
+    /// <summary>The tenant of hosts that are not named in <see cref="Tenants"/>.</summary>
+    [Required, RegularExpression("^[a-z0-9_-]{1,64}$")]
+    public string DefaultTenant { get; set; } = "main";
+
+    /// <summary>Host name to tenant.</summary>
+    public Dictionary<string, string> Tenants { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where people reach the Hub, for links in mails. Empty: the first listening address.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Requests a minute that one person (or one address, for visitors) may make to the API and forms.</summary>
+    [Range(1, 10_000_000)]
+    public int RequestsPerMinute { get; set; } = 1200;
+}

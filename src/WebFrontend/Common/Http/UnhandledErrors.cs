@@ -1,0 +1,55 @@
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>What is not an expected outcome: refusals of the second fence, time-outs (unknown, never "failed"), input that cannot be read, and bugs.
+/// Nothing of the inside is shown; the trace id is, for support.</summary>
+internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErrors> log)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody is left to answer.
+            if (!http.Response.HasStarted) http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            await Answer(http, e).ExecuteAsync(http);
+        }
+    }
+
+    private IResult Answer(HttpContext http, Exception e)
+    {
+        switch (e)
+        {
+            case ActorDeniedException:
+                Denied(log, e.Message);
+                return Refusals.NotFound(http);
+            case BadHttpRequestException bad:
+                return ProblemResults.Problem(bad.StatusCode, "common.bad_request", bad.StatusCode == 413 ? "The request is too large." : "The request cannot be read.");
+            case TimeoutException:
+                Unknown(log, e);
+                return Page(http, 503, "common.outcome_unknown", "We do not know yet",
+                    "The answer took too long. What you asked for may or may not have happened: look again in a moment before you repeat it.");
+            default:
+                Bug(log, e);
+                return Page(http, 500, "common.internal", "Something broke on our side", "It was written down. What you did before is kept.");
+        }
+    }
+
+    private static IResult Page(HttpContext http, int status, string code, string title, string text) =>
+        Refusals.WantsPage(http) ? Pages.Message(http, status, title, $"{text} ({http.TraceIdentifier})") : ProblemResults.Problem(status, code, $"{title}. {text}");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The call fence refused: {Reason}")]
+    private static partial void Denied(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request timed out; its outcome is unknown")]
+    private static partial void Unknown(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled error")]
+    private static partial void Bug(ILogger log, Exception e);
+}

@@ -1,0 +1,21 @@
+using LearningHub.Grains.Interfaces.Users;
+
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>Who is looking: the tenant they came by, the person when signed in, and the actor that grain calls carry.</summary>
+public sealed record Viewer(string Tenant, Principal? Person, Actor Actor)
+{
+    public bool IsSignedIn => Person is not null;
+    public string UserId => Actor.UserId;
+    public bool May(Permission permission) => Actor.May(permission);
+}
+
+public static class ViewerExtensions
+{
+    private static readonly object Key = new();
+
+    public static Viewer Viewer(this HttpContext http) =>
+        http.Items[Key] as Viewer ?? throw new InvalidOperationException("The session middleware has not run.");
+
+    internal static void SetViewer(this HttpContext http, Viewer viewer) => http.Items[Key] = viewer;
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>Pages are Razor components rendered once on the server. A GET shows one; a POST makes the application call and answers 303, or shows
+/// the same component again with status 422.</summary>
+public static class Pages
+{
+    /// <summary>Renders a component with these parameters: an anonymous object or a dictionary.</summary>
+    public static IResult Show<TComponent>(object? parameters = null, int status = StatusCodes.Status200OK) where TComponent : IComponent
+    {
+        var result = parameters switch
+        {
+            null => new RazorComponentResult<TComponent>(),
+            IReadOnlyDictionary<string, object?> dictionary => new RazorComponentResult<TComponent>(dictionary),
+            _ => new RazorComponentResult<TComponent>(parameters),
+        };
+        result.StatusCode = status;
+        result.PreventStreamingRendering = true;
+        return result;
+    }
+
+    /// <summary>303: the post is done, look here.</summary>
+    public static IResult SeeOther(string url) => new SeeOtherResult(url);
+
+    /// <summary>A page with one message: not found, refused, broken.</summary>
+    public static IResult Message(HttpContext http, int status, string title, string text) =>
+        Show<MessagePage>(new { Status = status, Heading = title, Text = text }, status);
+
+    private sealed class SeeOtherResult(string url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.Response.Headers.Location = url;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using LearningHub.Grains.Interfaces.Users;
+using Microsoft.Extensions.Options;
+
+namespace LearningHub.WebFrontend.Common;
+
+/// <summary>Finds out who is looking, for every request: tenant from the host name, person from the session. The user grain is asked each
+/// time, so that an ended session or a suspension counts at once.</summary>
+internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grains, IOptions<HubWebOptions> options)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        var tenant = options.Value.Tenants.TryGetValue(http.Request.Host.Host, out var named) ? named : options.Value.DefaultTenant;
+        ActorContext.Current = Actor.Visitor(tenant);
+        var viewer = new Viewer(tenant, null, Actor.Visitor(tenant));
+
+        if (NeedsSession(http.Request.Path) && SessionToken.Of(http.Request).Token is { } token
+            && await grains.User(new UserKey(tenant, token.UserId)).Authenticate(token.SessionId, token.Secret) is { } person)
+        {
+            viewer = new Viewer(tenant, person, new Actor(tenant, person.UserId, person.Roles, person.SessionId));
+            ActorContext.Current = viewer.Actor;
+        }
+        http.SetViewer(viewer);
+        await next(http);
+    }
+
+    private static bool NeedsSession(PathString path) =>
+        !path.StartsWithSegments("/assets") && !path.StartsWithSegments("/health") && !path.StartsWithSegments("/favicon.ico");
+}

@@ -1,0 +1,27 @@
+using LearningHub.Grains.Interfaces.Common;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace LearningHub.WebFrontend.Hosting;
+
+/// <summary>A client of a cluster whose membership stands in PostgreSQL (<c>HUB_DATABASE</c>).</summary>
+internal static class EngineClient
+{
+    public static string? Unavailable =>
+        Environment.GetEnvironmentVariable("HUB_DATABASE") is { Length: > 0 } ? null : "HUB_DATABASE must name the PostgreSQL server that holds the cluster's membership.";
+
+    public static void AddEngineClient(IHostApplicationBuilder builder) => builder.UseOrleansClient(client =>
+    {
+        client.Configure<ClusterOptions>(o =>
+        {
+            o.ClusterId = builder.Configuration["Hub:ClusterId"] ?? "learning-hub";
+            o.ServiceId = builder.Configuration["Hub:ServiceId"] ?? "learning-hub";
+        });
+        client.UseAdoNetClustering(o =>
+        {
+            o.Invariant = "Npgsql";
+            o.ConnectionString = Environment.GetEnvironmentVariable("HUB_DATABASE");
+        });
+        client.AddMemoryStreams(LiveTopics.Provider);
+    });
+}

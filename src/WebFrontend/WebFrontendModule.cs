@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LearningHub.WebFrontend.Administration;
+using LearningHub.WebFrontend.Catalogue;
+using LearningHub.WebFrontend.Chat;
+using LearningHub.WebFrontend.Courses;
+using LearningHub.WebFrontend.Email;
+using LearningHub.WebFrontend.Enrolments;
+using LearningHub.WebFrontend.Home;
+using LearningHub.WebFrontend.Media;
+using LearningHub.WebFrontend.Playback;
+using LearningHub.WebFrontend.Tenants;
+using LearningHub.WebFrontend.Users;
+using Microsoft.Extensions.FileProviders;
+
+namespace LearningHub.WebFrontend;
+
+/// <summary>The front end's public face: register and map.</summary>
+public static class WebFrontendModule
+{
+    public static IHostApplicationBuilder AddWebFrontend(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<HubWebOptions>().BindConfiguration("Hub").ValidateDataAnnotations().ValidateOnStart();
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            o.SerializerOptions.MaxDepth = 32;
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", OpenApiDocument.Configure);
+        return builder;
+    }
+
+    /// <summary>The pipeline and all endpoints.</summary>
+    public static WebApplication MapWebFrontend(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseStartingPage();
+        app.UseMiddleware<UnhandledErrors>();
+        app.UseBuiltAssets();
+        app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<CrossOriginMiddleware>();
+        app.UseStatusCodePages(context => StatusPages.Answer(context.HttpContext));
+        app.UseMiddleware<AccessMiddleware>();
+
+        app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
+            .MapChat().MapMedia().MapPlayback().MapEmail().MapAdministration();
+        app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
+        return app;
+    }
+
+    private static void UseBuiltAssets(this WebApplication app)
+    {
+        var root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (!Directory.Exists(root)) return;
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(root),
+            // Names carry a hash of their content, the sprite and manifest aside.
+            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl =
+                c.File.Name.Contains('-', StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "public, max-age=300",
+        });
+    }
+}
