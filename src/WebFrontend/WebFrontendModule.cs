@@ -11,6 +11,7 @@ using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Playback;
 using LearningHub.WebFrontend.Tenants;
 using LearningHub.WebFrontend.Users;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 
 namespace LearningHub.WebFrontend;
@@ -31,6 +32,8 @@ public static class WebFrontendModule
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
+        services.AddSingleton<TenantLooks>();
+        services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
         return builder;

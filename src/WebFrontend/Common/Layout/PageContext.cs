@@ -10,7 +10,7 @@ public sealed record PageContext
     public string? Description { get; init; }
 
     /// <summary>Null: nobody is signed in.</summary>
-    public Viewer? Viewer { get; init; }
+    public PageViewer? Viewer { get; init; }
 
     /// <summary>The main tab this page belongs to: one of <see cref="SitePaths"/>' tabs, or a work area's path.</summary>
     public string? ActiveTab { get; init; }

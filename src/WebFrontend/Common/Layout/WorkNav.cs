@@ -6,7 +6,7 @@ public sealed record WorkLink(string Href, string Icon, string Text, int? Count 
 /// <summary>Entries under one caption; the first group has none.</summary>
 public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
 {
-    public static IReadOnlyList<WorkGroup> For(Viewer? viewer)
+    public static IReadOnlyList<WorkGroup> For(PageViewer? viewer)
     {
         var groups = new List<WorkGroup>();
         if (viewer?.Teaches == true)

@@ -1,3 +1,4 @@
+using LearningHub.WebFrontend.Common.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,9 +25,9 @@ public static class Pages
     /// <summary>303: the post is done, look here.</summary>
     public static IResult SeeOther(string url) => new SeeOtherResult(url);
 
-    /// <summary>A page with one message: not found, refused, broken.</summary>
+    /// <summary>A page with one message: not found, refused, broken. Rendered without the tenant's look, so that it also works when grains do not.</summary>
     public static IResult Message(HttpContext http, int status, string title, string text) =>
-        Show<MessagePage>(new { Status = status, Heading = title, Text = text }, status);
+        Show<MessagePage>(new { Page = new PageContext { Title = title, Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]) }, Heading = title, Text = text }, status);
 
     private sealed class SeeOtherResult(string url) : IResult
     {

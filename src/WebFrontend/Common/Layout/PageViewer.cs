@@ -1,7 +1,7 @@
 namespace LearningHub.WebFrontend.Common.Layout;
 
 /// <summary>Who looks at the page: a signed-in user. Anonymous is null.</summary>
-public sealed record Viewer(string Id, string Name, IReadOnlyCollection<string> Roles)
+public sealed record PageViewer(string Id, string Name, IReadOnlyCollection<string> Roles)
 {
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
     public bool Teaches => Is("instructor") || Is("admin");

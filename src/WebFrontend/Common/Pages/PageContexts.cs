@@ -1,0 +1,24 @@
+using LearningHub.WebFrontend.Common.Layout;
+
+namespace LearningHub.WebFrontend.Common;
+
+public static class PageContexts
+{
+    /// <summary>The page context of a request: who looks, the tenant's look, the theme cookie. <paramref name="tab"/> is a
+    /// <see cref="SitePaths"/> constant.</summary>
+    public static async ValueTask<PageContext> Page(this HttpContext http, string title, string? tab = null)
+    {
+        var viewer = http.Viewer();
+        var tenant = await http.RequestServices.GetRequiredService<TenantLooks>().Of(viewer.Tenant);
+        return new PageContext
+        {
+            Title = title,
+            ActiveTab = tab,
+            Viewer = viewer.Person is { } person ? new PageViewer(person.UserId, person.Name, person.Roles) : null,
+            EngineName = http.RequestServices.GetRequiredService<EngineInfo>().Name,
+            Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]),
+            Hue = tenant.Hue,
+            SiteName = tenant.Name is { Length: > 0 } name ? name : "Learning Hub",
+        };
+    }
+}
