@@ -27,7 +27,7 @@ internal static class Cursor
         {
             var parts = JsonSerializer.Deserialize<string?[]>(Encoding.UTF8.GetString(bytes, 0, length));
             if (parts is null || parts.Length != keys + 1 || parts[0] != list) return null;
-            return parts.Any(p => p is null || p.Contains('\0') || p.Any(char.IsSurrogate) && !IsWellFormed(p)) ? null : parts[1..]!;
+            return parts.Any(p => p is null || p.Contains('\0') || p.Any(char.IsSurrogate) && !IsWellFormed(p)) ? null : (string[])parts[1..]!;
         }
         catch (JsonException)
         {
