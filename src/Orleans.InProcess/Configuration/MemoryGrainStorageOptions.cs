@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>Options of the storage in memory.</summary>
+public class MemoryGrainStorageOptions;
