@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Courses;
+
+namespace LearningHub.Grains.Courses;
+
+/// <summary>The document holds details, the order of the sections and sums for lists. What a section contains is a record of its own
+/// (<see cref="Section"/>), and so is every lesson's body: an edit writes only the sections it touches.</summary>
+internal sealed record CourseState : IAggregateState<CourseState>
+{
+    public const string SectionRecord = "section";
+    public const string BodyRecord = "lesson_body";
+
+    public static string AggregateType => "course";
+    public static CourseState Empty { get; } = new();
+
+    /// <summary>Empty: there is no such course.</summary>
+    public string InstructorId { get; init; } = "";
+    public string Title { get; init; } = "";
+    public string Subtitle { get; init; } = "";
+    public string Description { get; init; } = "";
+    public string Subject { get; init; } = "";
+    public CourseLevel Level { get; init; }
+    public string Language { get; init; } = "en";
+    public long PriceMinor { get; init; }
+    public string Currency { get; init; } = "EUR";
+    public CourseStatus Status { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was published last.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+    public ImmutableArray<string> SectionIds { get; init; } = [];
+    public int Lessons { get; init; }
+    public long DurationMs { get; init; }
+
+    /// <summary>In the order of <see cref="SectionIds"/>; from records.</summary>
+    [JsonIgnore] public ImmutableArray<Section> Sections { get; init; } = [];
+
+    [JsonIgnore] public bool Exists => InstructorId.Length > 0;
+
+    /// <summary>The same course with this outline: ids and sums follow from it.</summary>
+    public CourseState WithOutline(ImmutableArray<Section> sections) => this with
+    {
+        Sections = sections,
+        SectionIds = [.. sections.Select(s => s.SectionId)],
+        Lessons = sections.Sum(s => s.Lessons.Length),
+        DurationMs = sections.Sum(s => s.Lessons.Sum(l => l.DurationMs)),
+    };
+
+    /// <summary>Fills the outline in from what was stored.</summary>
+    public CourseState WithStored(IEnumerable<Section> sections)
+    {
+        var byId = sections.ToDictionary(s => s.SectionId);
+        return this with { Sections = [.. SectionIds.Select(id => byId[id])] };
+    }
+}
+
+internal sealed record Section(string SectionId, string Title, ImmutableArray<Lesson> Lessons);
+
+/// <param name="DurationMs">Of the video when it is ready; for text the reading time.</param>
+/// <param name="HasText">There is a body worth reading.</param>
+internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false);
+
+/// <summary>Markdown as written. The record's id is the lesson's.</summary>
+internal sealed record LessonBody(string Markdown);

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Enrolments;
+
+namespace LearningHub.Grains.Enrolments;
+
+/// <summary>The rules of a place in a course. What the course is at the time is a <see cref="CourseFacts"/> given with the command.</summary>
+internal static class Enrolment
+{
+    public const int MaxIntervals = 500, MaxFragments = 1_000, MaxReason = 500;
+
+    /// <summary>Clocks of devices run ahead; this much is believed.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    public static Decision<EnrolmentState> Enrol(EnrolmentState state, CourseFacts course, MemberKey key, Actor actor, DateTimeOffset now)
+    {
+        if (actor.UserId != key.UserId) return EnrolmentErrors.NotYours;
+        if (state.IsActive) return Decision<EnrolmentState>.NoChange(state);
+        if (state.Status == EnrolmentStatus.Removed) return EnrolmentErrors.Removed;
+        if (course.Exists && course.InstructorId == actor.UserId) return EnrolmentErrors.OwnCourse;
+        if (!course.Exists || course.Status != CourseStatus.Published) return EnrolmentErrors.NotOpen;
+        if (course.PriceMinor > 0) return EnrolmentErrors.NotFree;
+        return Decision<EnrolmentState>.Of(
+            state with { Status = EnrolmentStatus.Active, EnrolledAt = state.EnrolledAt ?? now, LastAt = now },
+            new StudentEnrolled(state.Status == EnrolmentStatus.Left));
+    }
+
+    public static Decision<EnrolmentState> Leave(EnrolmentState state, MemberKey key, Actor actor, DateTimeOffset now)
+    {
+        if (actor.UserId != key.UserId) return EnrolmentErrors.NotYours;
+        return state.Status switch
+        {
+            EnrolmentStatus.Active => Decision<EnrolmentState>.Of(state with { Status = EnrolmentStatus.Left, LastAt = now }, new StudentLeft()),
+            EnrolmentStatus.Left => Decision<EnrolmentState>.NoChange(state),
+            EnrolmentStatus.Removed => EnrolmentErrors.Removed,
+            _ => EnrolmentErrors.NotEnrolled,
+        };
+    }
+
+    public static Decision<EnrolmentState> Remove(EnrolmentState state, RemoveStudent c, CourseFacts course, Actor actor)
+    {
+        if (RefuseStaff(course, actor) is { } refused) return refused;
+        var reason = (c.Reason ?? "").Trim();
+        if (reason.Length > MaxReason) return EnrolmentErrors.ReasonTooLong;
+        return state.Status switch
+        {
+            EnrolmentStatus.None => EnrolmentErrors.NotFound,
+            EnrolmentStatus.Removed => Decision<EnrolmentState>.NoChange(state),
+            _ => Decision<EnrolmentState>.Of(state with { Status = EnrolmentStatus.Removed, RemovedReason = reason }, new StudentRemoved()),
+        };
+    }
+
+    public static Decision<EnrolmentState> Readmit(EnrolmentState state, CourseFacts course, Actor actor)
+    {
+        if (RefuseStaff(course, actor) is { } refused) return refused;
+        return state.Status switch
+        {
+            EnrolmentStatus.Removed => Decision<EnrolmentState>.Of(state with { Status = EnrolmentStatus.Active, RemovedReason = null }, new StudentReadmitted()),
+            EnrolmentStatus.Active => Decision<EnrolmentState>.NoChange(state),
+            EnrolmentStatus.Left => EnrolmentErrors.NotRemoved,
+            _ => EnrolmentErrors.NotFound,
+        };
+    }
+
+    public static Decision<EnrolmentState> RecordProgress(EnrolmentState state, RecordProgress c, CourseFacts course, MemberKey key, Actor actor, DateTimeOffset now)
+    {
+        if (RefuseLearner(state, key, actor) is { } refused) return refused;
+        if (Find(course, c.LessonId) is not { } item) return EnrolmentErrors.LessonNotFound;
+        if (c.Intervals.IsDefault || c.Intervals.Length > MaxIntervals) return EnrolmentErrors.TooManyIntervals;
+        if (c.Intervals.Any(i => i.FromMs < 0 || i.ToMs < i.FromMs)) return EnrolmentErrors.BadInterval;
+        if (c.PositionMs < 0) return EnrolmentErrors.BadPosition;
+
+        // Nothing can be watched of a text, nor of a video that is not there at the moment.
+        var duration = item is { Kind: LessonKind.Video, MediaReady: true } ? item.DurationMs : 0;
+        var happened = new ProgressRecorded(c.LessonId, WatchedIntervals.Clamp(c.Intervals, duration),
+            Math.Min(c.PositionMs, duration), Believed(c.At, now), duration);
+        var lesson = state.Lessons.GetValueOrDefault(c.LessonId);
+        var after = Progress.After(lesson ?? LessonRecord.Start(c.LessonId), happened);
+        if (after.Watched.Length > MaxFragments) return EnrolmentErrors.TooFragmented;
+        return lesson == after ? Decision<EnrolmentState>.NoChange(state) : Learned(state, lesson, after, happened, course, now);
+    }
+
+    public static Decision<EnrolmentState> CompleteLesson(EnrolmentState state, CompleteLesson c, CourseFacts course, MemberKey key, Actor actor, DateTimeOffset now)
+    {
+        if (RefuseLearner(state, key, actor) is { } refused) return refused;
+        if (Find(course, c.LessonId) is null) return EnrolmentErrors.LessonNotFound;
+        var lesson = state.Lessons.GetValueOrDefault(c.LessonId) ?? LessonRecord.Start(c.LessonId);
+        if (lesson.Completed == c.Completed) return Decision<EnrolmentState>.NoChange(state);
+        var happened = new LessonMarked(c.LessonId, c.Completed);
+        return Learned(state, lesson, Progress.After(lesson, happened), happened, course, now);
+    }
+
+    private static Decision<EnrolmentState> Learned(EnrolmentState state, LessonRecord? before, LessonRecord after, DomainEvent happened, CourseFacts course, DateTimeOffset now)
+    {
+        var next = state with { Lessons = state.Lessons.SetItem(after.LessonId, after), LastAt = now };
+        var events = new List<DomainEvent> { happened };
+        if (after.Completed && before is not { Completed: true }) events.Add(new LessonCompleted(after.LessonId));
+        if (next.CompletedAt is null && course.Lessons.Length > 0 && Progress.Completed(next, course.Lessons) == course.Lessons.Length)
+        {
+            next = next with { CompletedAt = now };
+            events.Add(new CourseCompleted(course.Lessons.Length));
+        }
+        return Decision<EnrolmentState>.Of(next, [.. events]) with { Records = [RecordChange.Put(EnrolmentState.LessonRecord, after.LessonId, 0, after)] };
+    }
+
+    private static Error? RefuseLearner(EnrolmentState state, MemberKey key, Actor actor)
+    {
+        if (actor.UserId != key.UserId) return EnrolmentErrors.NotYours;
+        return state.Status switch
+        {
+            EnrolmentStatus.Active => null,
+            EnrolmentStatus.Removed => EnrolmentErrors.Removed,
+            _ => EnrolmentErrors.NotEnrolled,
+        };
+    }
+
+    private static Error? RefuseStaff(CourseFacts course, Actor actor)
+    {
+        if (!course.Exists) return EnrolmentErrors.CourseNotFound;
+        if (actor.IsAdmin || course.InstructorId == actor.UserId) return null;
+        return course.Status == CourseStatus.Published ? EnrolmentErrors.NotStaff : EnrolmentErrors.CourseNotFound;
+    }
+
+    private static LessonItem? Find(CourseFacts course, string lessonId) => course.Lessons.FirstOrDefault(l => l.LessonId == lessonId);
+
+    /// <summary>Whole milliseconds in UTC, so that what is stored equals what is in memory.</summary>
+    private static DateTimeOffset Believed(DateTimeOffset at, DateTimeOffset now)
+    {
+        var latest = now + ClockTolerance;
+        return DateTimeOffset.FromUnixTimeMilliseconds((at > latest ? latest : at).ToUnixTimeMilliseconds());
+    }
+}

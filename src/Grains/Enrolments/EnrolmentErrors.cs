@@ -1,0 +1,25 @@
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Enrolments;
+
+internal static class EnrolmentErrors
+{
+    public static Error NotOpen { get; } = Error.NotFound("enrolments.not_open", "This course is not open for enrolment.");
+    public static Error NotFree { get; } = Error.Conflict("enrolments.not_free", "This course has a price. Buy it to join.");
+    public static Error OwnCourse { get; } = Error.Conflict("enrolments.own_course", "This is your own course: you see everything in it already and need no place.");
+    public static Error NotYours { get; } = Error.Forbidden("enrolments.not_yours", "This place in the course belongs to somebody else.");
+    public static Error Removed { get; } = Error.Forbidden("enrolments.removed", "You were removed from this course. Only its instructor can let you back in.");
+    public static Error NotEnrolled { get; } = Error.Forbidden("enrolments.not_enrolled", "You are not enrolled in this course.");
+    public static Error NotFound { get; } = Error.NotFound("enrolments.not_found", "This person is not in this course.");
+    public static Error NotRemoved { get; } = Error.Conflict("enrolments.not_removed", "This person was not removed.");
+    public static Error LessonNotFound { get; } = Error.NotFound("courses.lesson_not_found", "There is no such lesson in this course.");
+    public static Error CourseNotFound { get; } = Error.NotFound("courses.not_found", "There is no such course.");
+    public static Error NotStaff { get; } = Error.Forbidden("courses.not_yours", "Only the instructor of this course may do this.");
+    public static Error TooManyIntervals { get; } = Error.Invalid("enrolments.too_many_intervals", $"A report holds at most {Enrolment.MaxIntervals} intervals.", "intervals");
+    public static Error TooFragmented { get; } = Error.Invalid("enrolments.too_fragmented", "These pieces are too many and too small to be watched by a person.", "intervals");
+    public static Error BadInterval { get; } = Error.Invalid("enrolments.bad_interval", "An interval goes from 0 or later to a later moment.", "intervals");
+    public static Error BadPosition { get; } = Error.Invalid("enrolments.bad_position", "A position is 0 or later.", "positionMs");
+    public static Error ReasonTooLong { get; } = Error.Invalid("enrolments.reason_too_long", $"A reason may have at most {Enrolment.MaxReason} characters.", "reason");
+    public static Error ChatOpen { get; } = new("enrolments.chat_open",
+        "The person was removed, and the chat is still being closed for them. Try again in a moment to be sure.", ErrorKind.Unavailable);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Enrolments;
+using Microsoft.Extensions.Logging;
+
+namespace LearningHub.Grains.Enrolments;
+
+/// <summary>Key <see cref="MemberKey"/>. Invariants: <see cref="Enrolment"/>. In memory: a record a lesson touched. One report in 15 s while the student
+/// watches. Commands call the course's interleaved reads and, after a removal, the chat room: neither calls back but through interleaved reads.</summary>
+[GrainType("enrolment")]
+internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider time, ILogger<EnrolmentGrain> log) : AggregateGrain<EnrolmentState>(store), IEnrolmentGrain
+{
+    private MemberKey Id => MemberKey.Parse(Key);
+
+    protected override async ValueTask<EnrolmentState> WithRecords(EnrolmentState state, CancellationToken cancellation)
+    {
+        if (state.Status == EnrolmentStatus.None) return state;
+        var stored = await Store.LoadRecords(EnrolmentState.LessonRecord, Key, cancellation: cancellation);
+        return state with { Lessons = stored.ToImmutableDictionary(r => r.Id, r => JsonSerializer.Deserialize<LessonRecord>(r.Json, HubJson.Options)!) };
+    }
+
+    public async Task<Result<Receipt>> Enrol(EnrolStudent command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.Enrol(s, course, Id, Actor, time.GetUtcNow()));
+    }
+
+    public async Task<Result<Receipt>> Leave(LeaveCourse command)
+    {
+        var result = await Execute(command, s => Enrolment.Leave(s, Id, Actor, time.GetUtcNow()));
+        if (result.IsOk) await CloseChat();
+        return result;
+    }
+
+    public async Task<Result<Receipt>> Remove(RemoveStudent command)
+    {
+        var course = await Facts();
+        var result = await Execute(command, s => Enrolment.Remove(s, command, course, Actor));
+        if (!result.IsOk) return result;
+        // From the commit on IsActive is false; the room still has to close what is open. A retry closes it again.
+        return await CloseChat() ? result : EnrolmentErrors.ChatOpen;
+    }
+
+    public async Task<Result<Receipt>> Readmit(ReadmitStudent command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.Readmit(s, course, Actor));
+    }
+
+    public async Task<Result<ProgressView>> RecordProgress(RecordProgress command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.RecordProgress(s, command, course, Id, Actor, time.GetUtcNow()), (s, v) => ViewOf(s, v, command.LessonId, course));
+    }
+
+    public async Task<Result<ProgressView>> CompleteLesson(CompleteLesson command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.CompleteLesson(s, command, course, Id, Actor, time.GetUtcNow()), (s, v) => ViewOf(s, v, command.LessonId, course));
+    }
+
+    public async Task<Result<EnrolmentView>> Get()
+    {
+        var (state, version) = (State, Version);
+        var course = await Facts();
+        if (Actor.UserId != Id.UserId && !Actor.IsAdmin && Actor.UserId != course.InstructorId) return EnrolmentErrors.NotFound;
+        var items = course.Lessons.ToDictionary(l => l.LessonId);
+        var completed = Progress.Completed(state, course.Lessons);
+        var last = state.LastLessonId;
+        return new EnrolmentView(Id.CourseId, Id.UserId, state.Status, state.EnrolledAt, state.CompletedAt,
+            [.. course.Lessons.Select(l => state.Lessons.GetValueOrDefault(l.LessonId)).OfType<LessonRecord>().Select(r =>
+                new LessonProgress(r.LessonId, r.Watched, r.PositionMs, Progress.LessonPercent(r, items[r.LessonId]), r.Completed, r.At))],
+            last is not null && items.ContainsKey(last) ? last : null, completed, course.Lessons.Length, Progress.CoursePercent(completed, course.Lessons.Length), version);
+    }
+
+    public Task<bool> IsActive() => Task.FromResult(State.IsActive);
+
+    private Task<CourseFacts> Facts() => GrainFactory.Course(Id.Course).GetFacts();
+
+    private static ProgressView ViewOf(EnrolmentState state, long version, string lessonId, CourseFacts course)
+    {
+        var lesson = state.Lessons.GetValueOrDefault(lessonId);
+        var completed = Progress.Completed(state, course.Lessons);
+        return new(lessonId, Progress.LessonPercent(lesson, course.Lessons.First(l => l.LessonId == lessonId)), lesson is { Completed: true },
+            completed, course.Lessons.Length, Progress.CoursePercent(completed, course.Lessons.Length), state.CompletedAt is not null, version);
+    }
+
+    private async Task<bool> CloseChat()
+    {
+        try
+        {
+            using (ActorContext.As(Actor.System(Id.Tenant)))
+                await GrainFactory.ChatRoom(Id.Course).Evict(Id.UserId);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogChatOpen(e);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A person who left a course could not be shown out of its chat; the reactor will.")]
+    private partial void LogChatOpen(Exception exception);
+}
