@@ -3,7 +3,6 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Media;
-using Microsoft.Extensions.Logging;
 
 namespace LearningHub.Grains.Courses;
 
@@ -11,7 +10,7 @@ namespace LearningHub.Grains.Courses;
 /// (some 400 KB), no bodies. A few commands a minute while it is built; reads at the rate of page views, interleaved.
 /// Reads may call the enrolment's interleaved reads; commands call none but the media's.</summary>
 [GrainType("course")]
-internal sealed partial class CourseGrain(IAggregateStore store, TimeProvider time, ILogger<CourseGrain> log) : AggregateGrain<CourseState>(store), ICourseGrain
+internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<CourseState>(store), ICourseGrain
 {
     private CourseKey Id => CourseKey.Parse(Key);
 
@@ -75,17 +74,7 @@ internal sealed partial class CourseGrain(IAggregateStore store, TimeProvider ti
     {
         var before = Version;
         var result = await Execute(command, decide);
-        if (result.IsOk && Version != before)
-        {
-            try
-            {
-                await this.Publish(LiveTopics.Course(Id.CourseId), "changed", Version, new { version = Version });
-            }
-            catch (Exception e)
-            {
-                LogNotPushed(e);
-            }
-        }
+        if (result.IsOk && Version != before) await this.Publish(LiveTopics.Course(Id.CourseId), "changed", Version, new { version = Version });
         return result;
     }
 
@@ -99,7 +88,4 @@ internal sealed partial class CourseGrain(IAggregateStore store, TimeProvider ti
         && await GrainFactory.Media(new(Id.Tenant, mediaId)).Get() is { IsOk: true, Value.CourseId: var course } && course == Id.CourseId;
 
     private static T Read<T>(StoredRecord record) => JsonSerializer.Deserialize<T>(record.Json, HubJson.Options)!;
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A change of a course was not pushed.")]
-    private partial void LogNotPushed(Exception exception);
 }

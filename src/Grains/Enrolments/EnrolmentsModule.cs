@@ -1,8 +1,10 @@
+using LearningHub.Grains.Common;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearningHub.Grains.Enrolments;
 
 public static class EnrolmentsModule
 {
-    public static IServiceCollection AddEnrolments(this IServiceCollection services) => services;
+    public static IServiceCollection AddEnrolments(this IServiceCollection services) => services
+        .AddReactor<ChatEvictionReactor>();
 }
