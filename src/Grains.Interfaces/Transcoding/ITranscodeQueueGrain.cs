@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Interfaces.Transcoding;
+
+/// <summary>What waits for a worker, over all tenants. Key <c>system/queries</c>, a stateless worker. Fair: the job whose tenant has the
+/// fewest running goes first, then the oldest.</summary>
+public interface ITranscodeQueueGrain : IGrainWithStringKey
+{
+    /// <summary>What a worker should try to claim, best first: queued jobs, and running ones that started over a lease ago (the job knows
+    /// whether its lease is over). A hint: the view may be a moment behind.</summary>
+    [Requires(Permission.System), Alias("Next")] Task<ImmutableArray<TranscodeJobRef>> Next(int limit);
+
+    /// <summary>Unfinished jobs, oldest first, then what was finished last.</summary>
+    [Requires(Permission.OperateSystem), Alias("List")] Task<ImmutableArray<TranscodeJobRow>> List(int limit);
+}

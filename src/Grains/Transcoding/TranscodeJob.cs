@@ -1,0 +1,68 @@
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Transcoding;
+
+namespace LearningHub.Grains.Transcoding;
+
+/// <summary>The rules of a transcode: queued → running → published | failed. An attempt's number only rises, and only the present attempt is heard.</summary>
+internal static class TranscodeJob
+{
+    public const int MaxAttempts = 3;
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    public static readonly Error NotWaiting = Error.Conflict("transcoding.not_waiting", "The job is not waiting for a worker.");
+    public static readonly Error Superseded = Error.Conflict("transcoding.superseded", "Another attempt holds the job.");
+    public static readonly Error NotFound = Error.NotFound("transcoding.not_found", "There is no such job, or it is not open to you.");
+
+    public static Decision<TranscodeJobState> Enqueue(TranscodeJobState state, EnqueueTranscode command, DateTimeOffset now)
+    {
+        if (state.State != TranscodeState.None) return Decision<TranscodeJobState>.NoChange(state);
+        return Decision<TranscodeJobState>.Of(
+            state with
+            {
+                State = TranscodeState.Queued, CourseId = command.CourseId, LessonId = command.LessonId, FileName = command.FileName, Length = command.Length,
+                QueuedAt = now, ChangedAt = now,
+            },
+            new TranscodeQueued(command.CourseId, command.LessonId, command.Length));
+    }
+
+    /// <param name="leaseOver">Nobody has heard of the running attempt for a lease's time.</param>
+    public static Decision<TranscodeJobState> Claim(TranscodeJobState state, string workerId, bool leaseOver, DateTimeOffset now)
+    {
+        if (state.State == TranscodeState.Running && leaseOver && state.Attempt >= MaxAttempts)
+            return Lost(state, state.Attempt, "transcoding.worker_lost", "The servers that worked on this video stopped three times.", now);
+        if (state.State != TranscodeState.Queued && !(state.State == TranscodeState.Running && leaseOver)) return NotWaiting;
+        var attempt = state.Attempt + 1;
+        return Decision<TranscodeJobState>.Of(
+            state with { State = TranscodeState.Running, Attempt = attempt, WorkerId = workerId, StartedAt = now, ChangedAt = now, Code = null, Message = null },
+            new TranscodeStarted(attempt));
+    }
+
+    public static Error? Hears(TranscodeJobState state, int attempt) =>
+        state.State == TranscodeState.Running && state.Attempt == attempt ? null : Superseded;
+
+    /// <summary>The one moment a rendition becomes visible.</summary>
+    public static Decision<TranscodeJobState> Complete(TranscodeJobState state, CompleteTranscode command, DateTimeOffset now)
+    {
+        if (state.State == TranscodeState.Published && state.Attempt == command.Attempt) return Decision<TranscodeJobState>.NoChange(state);
+        if (Hears(state, command.Attempt) is { } refused) return refused;
+        if (command.Manifest.Attempt != command.Attempt) return Superseded;
+        return Decision<TranscodeJobState>.Of(
+            state with { State = TranscodeState.Published, Manifest = command.Manifest, ChangedAt = now, Code = null, Message = null },
+            new TranscodePublished(command.Manifest));
+    }
+
+    public static Decision<TranscodeJobState> Fail(TranscodeJobState state, FailTranscode command, DateTimeOffset now)
+    {
+        if (state.Attempt == command.Attempt && state.State is TranscodeState.Failed or TranscodeState.Queued) return Decision<TranscodeJobState>.NoChange(state);
+        if (Hears(state, command.Attempt) is { } refused) return refused;
+        if (command.Final || state.Attempt >= MaxAttempts) return Lost(state, command.Attempt, command.Code, command.Message, now);
+        return Decision<TranscodeJobState>.Of(
+            state with { State = TranscodeState.Queued, WorkerId = null, Code = command.Code, Message = command.Message, ChangedAt = now },
+            new TranscodeRequeued(command.Attempt, command.Code));
+    }
+
+    private static Decision<TranscodeJobState> Lost(TranscodeJobState state, int attempt, string code, string message, DateTimeOffset now) =>
+        Decision<TranscodeJobState>.Of(
+            state with { State = TranscodeState.Failed, WorkerId = null, Code = code, Message = message, ChangedAt = now },
+            new TranscodeFailed(attempt, code));
+}
