@@ -1,1 +1,74 @@
-export const open = () => {};
+import { html, nothing } from 'lit';
+import { icon } from '../icons';
+import { request } from './api';
+import { watch } from './hub-live';
+import { LightElement } from './light';
+
+interface MediaState { state: string; percent?: number | null; message?: string | null; reason?: string | null }
+
+const POLL = 4_000;
+const order = ['uploading', 'waiting', 'probing', 'transcoding', 'ready'];
+
+// What became of an uploaded video, in words, live: pushed while the socket holds, asked for while it does not.
+class HubMediaState extends LightElement {
+  private media: MediaState | undefined;
+  private unwatch: (() => void) | undefined;
+  private timer: number | undefined;
+
+  private get mediaId() { return this.attribute('media'); }
+
+  protected opened(): void {
+    if (!this.mediaId) return;
+    void this.ask();
+    this.unwatch = watch(`media:${this.mediaId}`, {
+      pushed: push => { if (push.kind === 'progress') this.show(push.data as MediaState); },
+      watched: () => { window.clearInterval(this.timer); void this.ask(); },
+      interrupted: () => this.poll(),
+      refused: () => this.poll(),
+    });
+  }
+
+  protected override closed(): void {
+    this.unwatch?.();
+    window.clearInterval(this.timer);
+  }
+
+  private poll(): void {
+    window.clearInterval(this.timer);
+    this.timer = window.setInterval(() => { if (!document.hidden && !this.over) void this.ask(); }, POLL);
+  }
+
+  private async ask(): Promise<void> {
+    try { this.show(await request<MediaState>('GET', `/api/v1/media/${encodeURIComponent(this.mediaId)}`, { signal: this.alive })); } catch { /* the push or the next question tells */ }
+  }
+
+  private get over() { const state = this.media?.state.toLowerCase(); return state === 'ready' || state === 'failed'; }
+
+  private show(media: MediaState): void {
+    const was = this.media?.state;
+    this.media = media;
+    this.refresh();
+    if (was && was !== media.state && this.over) this.dispatchEvent(new CustomEvent('hub-media', { bubbles: true, detail: { media: this.mediaId, state: media.state } }));
+  }
+
+  protected view() {
+    const { media } = this;
+    if (!media) return null;
+    const state = media.state.toLowerCase();
+    const message = media.message ?? media.reason ?? '';
+    if (state === 'failed') return html`<div class="hub-note bad" role="alert">${icon('alert-circle')}<div><b>This video cannot be used.</b> ${message || 'No reason was given.'}</div></div>`;
+    if (state === 'ready') return html`<div class="hub-row hub-sm" role="status"><span class="hub-tag ok">${icon('check', 's')}Ready</span><span class="hub-xs hub-mute">${message || 'Learners can watch it.'}</span></div>`;
+    const at = order.indexOf(state);
+    const percent = Math.max(0, Math.min(100, Math.round(media.percent ?? 0)));
+    const stage = (name: string, index: number) => {
+      const done = at > index;
+      const value = done ? 100 : at === index ? percent : 0;
+      return html`<div><div class="hub-bar thin ${done ? 'ok' : ''}" role="progressbar" aria-label=${name} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${value}><i style="width:${value}%"></i></div>${name}</div>`;
+    };
+    return html`<div class="hub-stack s">
+      <div class="hub-stages">${stage('Upload', 0)}${stage('Queue', 1)}${stage('Probe', 2)}${stage('Transcode', 3)}</div>
+      <p class="hub-xs hub-mute hub-num" role="status">${at === 3 ? `Transcoding, ${percent}\u00a0%` : at === 1 ? 'Waiting for a worker' : at === 2 ? 'Looking at the file' : 'Uploading'}${message ? html`. ${message}` : nothing}</p></div>`;
+  }
+}
+
+customElements.define('hub-media-state', HubMediaState);
