@@ -1,0 +1,71 @@
+using System.Globalization;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Chat;
+
+namespace LearningHub.Grains.Chat;
+
+/// <summary>The rules of a room. Every send, edit and delete takes the room's next number, so that a reader who counts sees what it missed.</summary>
+internal static class ChatRoom
+{
+    public const int MaxLength = 4_000;
+
+    public static Decision<ChatRoomState> Send(ChatRoomState room, SendMessage command, string authorId, DateTimeOffset now)
+    {
+        var text = Clean(command.Text);
+        if (!text.IsOk) return text.Error;
+        var seq = room.LastSeq + 1;
+        var entry = new ChatEntry(ChatEntry.IdOf(seq), seq, seq, authorId, text.Value, now, null, false, command.OperationId);
+        return Changed(room, entry, new MessageSent(entry.Id, authorId, seq));
+    }
+
+    /// <param name="message">The message named, wherever it was found; null when there is none.</param>
+    public static Decision<ChatRoomState> Edit(ChatRoomState room, ChatEntry? message, EditMessage command, string editorId, DateTimeOffset now)
+    {
+        if (message is null) return ChatErrors.NotFound;
+        if (message.AuthorId != editorId) return ChatErrors.NotYours;
+        if (message.Deleted) return ChatErrors.Deleted;
+        var text = Clean(command.Text);
+        if (!text.IsOk) return text.Error;
+        if (text.Value == message.Text) return Decision<ChatRoomState>.NoChange(room);
+        var entry = message with { Text = text.Value, EditedAt = now, Changed = room.LastSeq + 1 };
+        return Changed(room, entry, new MessageEdited(entry.Id, entry.Changed));
+    }
+
+    /// <summary>Erases the text; the place stays, so that the count of the room stays whole.</summary>
+    public static Decision<ChatRoomState> Delete(ChatRoomState room, ChatEntry? message, string byId, bool isStaff)
+    {
+        if (message is null) return ChatErrors.NotFound;
+        if (message.AuthorId != byId && !isStaff) return ChatErrors.NotYours;
+        if (message.Deleted) return Decision<ChatRoomState>.NoChange(room);
+        var entry = message with { Text = null, Deleted = true, Changed = room.LastSeq + 1 };
+        return Changed(room, entry, new MessageDeleted(entry.Id, byId, entry.Changed));
+    }
+
+    /// <summary>Messages of others after the marker that can still be read.</summary>
+    public static int Unread(ChatRoomState room, string readerId, long lastRead) =>
+        room.Recent.Values.Count(m => m.Seq > lastRead && m.AuthorId != readerId && !m.Deleted);
+
+    /// <summary>The text as it is stored: trimmed, lines ended by a line feed alone; control characters and broken surrogate pairs refused.</summary>
+    public static Result<string> Clean(string? input)
+    {
+        if (input is null) return ChatErrors.Empty;
+        // Cut early: nothing longer can become short enough except by its line ends and edges.
+        if (input.Length > MaxLength * 3) return ChatErrors.TooLong;
+        var text = input.ReplaceLineEndings("\n").Trim();
+        if (text.Length > MaxLength) return ChatErrors.TooLong;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) && c is not ('\n' or '\t')) return ChatErrors.NotText;
+            if (!char.IsSurrogate(c)) continue;
+            if (!char.IsHighSurrogate(c) || i + 1 >= text.Length || !char.IsLowSurrogate(text[i + 1])) return ChatErrors.NotText;
+            i++;
+        }
+        return text.All(IsInvisible) ? ChatErrors.Empty : text;
+    }
+
+    private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static Decision<ChatRoomState> Changed(ChatRoomState room, ChatEntry entry, DomainEvent happened) =>
+        Decision<ChatRoomState>.Of(room.With(entry), happened) with { Records = [entry.ToRecord()] };
+}
