@@ -1,0 +1,50 @@
+namespace LearningHub.WebFrontend.Common.Live;
+
+/// <summary>What a lost push must not leave open: once a minute every socket's session is looked up again, and its right to each topic.</summary>
+internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay, IGrainFactory grains, TimeProvider time, ILogger<LiveSessions> log) : BackgroundService
+{
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the viewer's session has neither ended nor expired. When it cannot be told, it is taken as open: the sweep comes again.</summary>
+    public async Task<bool> IsOpen(Viewer viewer)
+    {
+        if (viewer.Person is not { } person) return true;
+        if (person.ExpiresAt <= time.GetUtcNow()) return false;
+        try
+        {
+            using (ActorContext.As(viewer.Actor))
+            {
+                var sessions = await grains.User(new UserKey(viewer.Tenant, person.UserId)).ListSessions();
+                return sessions.IsOk && sessions.Value.Any(s => s.SessionId == person.SessionId);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            CannotTell(log, e);
+            return true;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+            foreach (var connection in sockets.All)
+                await Check(connection);
+    }
+
+    private async Task Check(LiveConnection connection)
+    {
+        if (!await IsOpen(connection.Viewer))
+        {
+            relay.End(connection, "expired");
+            return;
+        }
+        foreach (var topic in relay.TopicsOf(connection))
+            if (await relay.Authorize(connection.Viewer, topic) is { IsOk: false } no && no.Error.Kind != ErrorKind.Unavailable)
+                relay.Leave(connection, topic);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not tell whether a session is still open")]
+    private static partial void CannotTell(ILogger log, Exception e);
+}

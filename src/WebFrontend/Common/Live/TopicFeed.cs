@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.SignalR;
+using Orleans.Streams;
+
+namespace LearningHub.WebFrontend.Common.Live;
+
+/// <summary>One topic with local viewers: the stream subscription and the seats. Everything but the subscription itself happens under the
+/// relay's lock, and nothing under it waits.</summary>
+internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<TopicFeed, LivePush> deliver)
+{
+    private int _generation;
+
+    public LiveTopic Topic => topic;
+    public Dictionary<string, Seat> Seats { get; } = [];
+    public Task<StreamSubscriptionHandle<LivePush>>? Subscription { get; private set; }
+
+    /// <summary>Starts the subscription of the first viewer; later ones await the same.</summary>
+    public Task Ready() => Subscription ??= Subscribe();
+
+    /// <summary>A new subscription in place of one that may be dead. What the old one still delivers is ignored.</summary>
+    public async Task Renew()
+    {
+        var old = Subscription;
+        Subscription = Subscribe();
+        await Subscription;
+        await Unsubscribe(old);
+    }
+
+    public Task Close()
+    {
+        Interlocked.Increment(ref _generation);
+        return Unsubscribe(Subscription);
+    }
+
+    private async Task<StreamSubscriptionHandle<LivePush>> Subscribe()
+    {
+        var generation = Interlocked.Increment(ref _generation);
+        // Not in the caller's context: a stream delivers for nobody in particular, and the relay's lock may be held.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await cluster.GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream(topic.Tenant, topic.Name)).SubscribeAsync((push, _) =>
+        {
+            if (generation == Volatile.Read(ref _generation)) deliver(this, push);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task Unsubscribe(Task<StreamSubscriptionHandle<LivePush>>? subscription)
+    {
+        if (subscription is null) return;
+        try
+        {
+            await (await subscription).UnsubscribeAsync();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It never stood, or its gateway is gone: there is nothing to take down.
+        }
+    }
+}
+
+/// <summary>A viewer of a topic. Until let in, pushes wait here.</summary>
+internal sealed class Seat(LiveConnection connection)
+{
+    private const int MaxHeld = 256;
+    private List<SerializedHubMessage>? _held = [];
+
+    public LiveConnection Connection => connection;
+    public bool IsOpen => _held is null;
+
+    public void Deliver(SerializedHubMessage message)
+    {
+        if (_held is null) connection.Enqueue(message);
+        else if (_held.Count < MaxHeld) _held.Add(message);
+    }
+
+    public void Open()
+    {
+        foreach (var message in _held ?? []) connection.Enqueue(message);
+        _held = null;
+    }
+}
