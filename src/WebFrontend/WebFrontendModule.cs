@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LearningHub.WebFrontend.Administration;
 using LearningHub.WebFrontend.Catalogue;
 using LearningHub.WebFrontend.Chat;
+using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
@@ -34,6 +35,7 @@ public static class WebFrontendModule
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddSingleton<TenantLooks>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
+        services.AddLive();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
         return builder;
@@ -54,6 +56,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapChat().MapMedia().MapPlayback().MapEmail().MapAdministration();
+        app.MapLive();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;
     }

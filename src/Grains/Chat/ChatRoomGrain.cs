@@ -137,8 +137,8 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
     {
         var stored = await Find(id);
         var version = Version;
-        return room => room.Recent.Values.FirstOrDefault(m => m.Id == id) is { } recent ? new(recent, null)
-            : Version == version ? new(stored, null) : ChatErrors.Busy;
+        return room => room.Recent.Values.FirstOrDefault(m => m.Id == id) is { } recent ? new Result<ChatEntry?>(recent, null)
+            : Version == version ? new Result<ChatEntry?>(stored, null) : ChatErrors.Busy;
     }
 
     private async Task<ChatEntry?> Find(string id)

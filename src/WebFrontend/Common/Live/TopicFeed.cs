@@ -8,25 +8,29 @@ namespace LearningHub.WebFrontend.Common.Live;
 internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<TopicFeed, LivePush> deliver)
 {
     private int _generation;
+    private bool _closed;
 
     public LiveTopic Topic => topic;
     public Dictionary<string, Seat> Seats { get; } = [];
     public Task<StreamSubscriptionHandle<LivePush>>? Subscription { get; private set; }
 
     /// <summary>Starts the subscription of the first viewer; later ones await the same.</summary>
-    public Task Ready() => Subscription ??= Subscribe();
+    public Task Ready() => Subscription is null or { IsFaulted: true } ? Subscription = Subscribe() : Subscription;
 
     /// <summary>A new subscription in place of one that may be dead. What the old one still delivers is ignored.</summary>
     public async Task Renew()
     {
+        if (_closed) return;
         var old = Subscription;
         Subscription = Subscribe();
         await Subscription;
         await Unsubscribe(old);
+        if (_closed) await Unsubscribe(Subscription);
     }
 
     public Task Close()
     {
+        _closed = true;
         Interlocked.Increment(ref _generation);
         return Unsubscribe(Subscription);
     }
