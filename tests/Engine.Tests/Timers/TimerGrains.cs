@@ -1,0 +1,94 @@
+namespace LearningHub.Engine.Tests.Timers;
+
+[Alias("engine-tests.timer")]
+public interface ITimerGrain : IGrainWithStringKey
+{
+    [Alias("Start")] Task Start(string name, TimeSpan due, TimeSpan period, bool interleave, bool keepAlive);
+    [Alias("StartFailing")] Task StartFailing(string name);
+    [Alias("StartHolding")] Task StartHolding(string gate);
+    [Alias("Hold")] Task Hold(string gate);
+    [Alias("Stop")] Task Stop(string name);
+    [Alias("Change")] Task Change(string name, TimeSpan due, TimeSpan period);
+    [Alias("Go")] Task Go();
+    [Alias("Ping")] Task Ping();
+}
+
+public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
+{
+    private readonly Dictionary<string, IGrainTimer> _timers = [];
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        probe.Note($"{Key}:deactivated");
+        return Task.CompletedTask;
+    }
+
+    public Task Start(string name, TimeSpan due, TimeSpan period, bool interleave, bool keepAlive)
+    {
+        _timers[name] = this.RegisterGrainTimer(
+            static (state, _) =>
+            {
+                state.probe.Note($"{state.Key}:{state.name}");
+                return Task.CompletedTask;
+            },
+            (probe, Key, name),
+            new GrainTimerCreationOptions(due, period) { Interleave = interleave, KeepAlive = keepAlive });
+        return Task.CompletedTask;
+    }
+
+    public Task StartFailing(string name)
+    {
+        this.RegisterGrainTimer(
+            () =>
+            {
+                probe.Note($"{Key}:{name}");
+                throw new InvalidOperationException("tick");
+            },
+            TimeSpan.Zero,
+            TimeSpan.FromMilliseconds(5));
+        return Task.CompletedTask;
+    }
+
+    public Task StartHolding(string gate)
+    {
+        this.RegisterGrainTimer(
+            async token =>
+            {
+                probe.Note($"{Key}:tick in");
+                await probe.Gate(gate);
+                probe.Note($"{Key}:tick out");
+            },
+            TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    public async Task Hold(string gate)
+    {
+        probe.Note($"{Key}:held");
+        await probe.Gate(gate);
+        probe.Note($"{Key}:released");
+    }
+
+    public Task Stop(string name)
+    {
+        _timers[name].Dispose();
+        return Task.CompletedTask;
+    }
+
+    public Task Change(string name, TimeSpan due, TimeSpan period)
+    {
+        _timers[name].Change(due, period);
+        return Task.CompletedTask;
+    }
+
+    public Task Go()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task Ping() => Task.CompletedTask;
+}
