@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 using Orleans.Concurrency;
 
@@ -8,33 +7,19 @@ namespace LearningHub.Grains.Interfaces.Email;
 /// live in the aggregate's document (erasable), never in events.</summary>
 public interface IMailGrain : IGrainWithStringKey
 {
+    /// <summary>Puts the mail into the outbox. Safe to repeat: the first text stands. Errors: <c>email.invalid</c>.</summary>
     [Requires(Permission.System), Alias("Queue")] Task<Result<Receipt>> Queue(QueueMail command);
+
+    /// <summary>A worker takes the mail for two minutes, and gets it whole. Errors: <c>email.not_due</c> (sent, given up, not yet, or in the hands of
+    /// another worker). A worker that dies holds it up for these two minutes and then the mail is sent again: SMTP cannot say
+    /// whether the first try arrived, so delivery is at least once exactly there, and at most once otherwise.</summary>
+    [Requires(Permission.System), Alias("Begin")] Task<Result<MailView>> Begin(BeginMail command);
+
+    /// <summary>Safe to repeat.</summary>
     [Requires(Permission.System), Alias("MarkSent")] Task<Result<Receipt>> MarkSent(MarkMailSent command);
+
+    /// <summary>Tries again after 1, 5, 30 minutes, 2, 6, 12, 24 hours; gives up after that, or at once when the refusal is permanent.</summary>
     [Requires(Permission.System), Alias("MarkFailed")] Task<Result<Receipt>> MarkFailed(MarkMailFailed command);
+
     [Requires(Permission.System), ReadOnly, Alias("Get")] Task<Result<MailView>> Get();
 }
-
-/// <summary>The outbox. Key <c>tenant/queries</c> (List) or <c>system/queries</c> (Due), a stateless worker.</summary>
-public interface IMailQueriesGrain : IGrainWithStringKey
-{
-    [Requires(Permission.System), Alias("Due")] Task<ImmutableArray<MailRef>> Due(int limit);
-    /// <summary>Newest first. For the development outbox page and admins.</summary>
-    [Requires(Permission.System), Alias("List")] Task<Page<MailView>> List(string? cursor, int limit);
-}
-
-[GenerateSerializer, Immutable, Alias("hub.email.Queue")]
-public sealed record QueueMail(string To, string ToName, string Subject, string Text, string Kind) : Command;
-
-[GenerateSerializer, Immutable, Alias("hub.email.MarkSent")]
-public sealed record MarkMailSent : Command;
-
-[GenerateSerializer, Immutable, Alias("hub.email.MarkFailed")]
-public sealed record MarkMailFailed(string Reason) : Command;
-
-[GenerateSerializer, Immutable, Alias("hub.email.Ref")]
-public sealed record MailRef(string Tenant, string MailId);
-
-public enum MailState { None, Queued, Sent, Failed }
-
-[GenerateSerializer, Immutable, Alias("hub.email.View")]
-public sealed record MailView(string MailId, string To, string ToName, string Subject, string Text, string Kind, MailState State, int Attempts, DateTimeOffset QueuedAt, DateTimeOffset? SentAt);

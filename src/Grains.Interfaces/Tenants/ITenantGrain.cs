@@ -8,8 +8,9 @@ public interface ITenantGrain : IGrainWithStringKey
 {
     [Requires(Permission.Anyone), ReadOnly, Alias("Get")] Task<TenantView> Get();
 
-    /// <summary>The first visitor names the academy and becomes its admin. Errors: <c>tenants.already_set_up</c> and those of
-    /// <c>IUserGrain.Register</c>. Two at once: exactly one wins.</summary>
+    /// <summary>The first visitor names the academy and becomes its admin, with the address taken as confirmed. Errors: <c>tenants.already_set_up</c>,
+    /// <c>tenants.name_invalid</c> and those of <c>IUserGrain.Register</c>. Two at once: exactly one wins. A crash between admin and academy heals
+    /// when the same form is sent again.</summary>
     [Requires(Permission.Anyone), Alias("SetUp")] Task<Result<Receipt>> SetUp(SetUpTenant command);
 }
 

@@ -9,7 +9,8 @@ namespace LearningHub.Grains.Interfaces.Users;
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>Creates the person and asks for a confirmation mail. The e-mail is unique in the tenant, compared without
-    /// case, also under a race: <c>users.email_taken</c>. Roles other than student are granted only by the system actor.</summary>
+    /// case, also under a race: <c>users.email_taken</c>. Roles other than student are granted only by the system actor, which
+    /// also vouches for the address: no confirmation is asked.</summary>
     [Requires(Permission.Anyone), Alias("Register")] Task<Result<Receipt>> Register(RegisterUser command);
 
     /// <summary>Errors: <c>users.link_invalid</c> (wrong, old or used for another address).</summary>
@@ -27,12 +28,17 @@ public interface IUserGrain : IGrainWithStringKey
     [Requires(Permission.SignedIn), Alias("ChangePassword")] Task<Result<Receipt>> ChangePassword(ChangePassword command);
     [Requires(Permission.SignedIn), Alias("ChangeProfile")] Task<Result<Receipt>> ChangeProfile(ChangeProfile command);
 
-    /// <summary>Checks the password and opens a session. Errors: <c>users.sign_in_refused</c> (unknown person or wrong password, not
+    /// <summary>Checks the password and opens a session: 12 hours from its last use, or 30 days. Not idempotent: every call is a try, the
+    /// operation id is ignored (the answer holds a secret). A person has at most 20 sessions, the oldest ends. For an e-mail that nobody has, the edge
+    /// calls a key derived from the e-mail, which refuses like a person would. Errors: <c>users.sign_in_refused</c> (unknown person or wrong password, not
     /// told apart), <c>users.locked_out</c> (10 wrong in a row: 15 minutes), <c>users.suspended</c> (only after a right password).</summary>
     [Requires(Permission.Anyone), Alias("SignIn")] Task<Result<OpenedSession>> SignIn(SignIn command);
 
     /// <summary>The person behind a session, or null when it ended, expired, or the person is suspended. Called for every request.</summary>
     [Requires(Permission.Anyone), ReadOnly, AlwaysInterleave, Alias("Authenticate")] Task<Principal?> Authenticate(string sessionId, string secret);
+
+    /// <summary>Lets a session that is in use slide on. Sent by the grain to itself; does nothing when the session is gone or fresh.</summary>
+    [Requires(Permission.System), Alias("RenewSession")] Task RenewSession(string sessionId);
 
     [Requires(Permission.SignedIn), ReadOnly, Alias("ListSessions")] Task<Result<ImmutableArray<SessionView>>> ListSessions();
 

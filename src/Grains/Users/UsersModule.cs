@@ -1,8 +1,16 @@
+using LearningHub.Grains.Common;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearningHub.Grains.Users;
 
 public static class UsersModule
 {
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services;
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddOptions<PasswordHashingOptions>().BindConfiguration("Hub:Passwords")
+            .Validate(o => o.Iterations is >= 1_000 and <= 10_000_000, "Hub:Passwords:Iterations must be 1,000 to 10,000,000.").ValidateOnStart();
+        return services
+            .AddSingleton<PasswordHashing>()
+            .AddView<PeopleView>();
+    }
 }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Interfaces.Users;
+
+/// <param name="AsksConfirmation">A confirmation mail is due; false for people whom the platform itself has vouched for.</param>
+[EventName("user.registered")]
+public sealed record UserRegistered(ImmutableArray<string> Roles, bool AsksConfirmation) : DomainEvent;
+
+[EventName("user.email_confirmed")]
+public sealed record UserEmailConfirmed : DomainEvent;
+
+[EventName("user.confirmation_requested")]
+public sealed record UserConfirmationRequested : DomainEvent;
+
+[EventName("user.password_reset_requested")]
+public sealed record UserPasswordResetRequested : DomainEvent;
+
+/// <param name="How"><c>changed</c> by the person, <c>reset</c> by a mail link.</param>
+[EventName("user.password_changed")]
+public sealed record UserPasswordChanged(string How) : DomainEvent;
+
+[EventName("user.profile_changed")]
+public sealed record UserProfileChanged : DomainEvent;
+
+[EventName("user.signed_in")]
+public sealed record UserSignedIn(string SessionId, bool Remember) : DomainEvent;
+
+/// <param name="Reason">One of <see cref="SessionEndReasons"/>.</param>
+[EventName("user.sessions_ended")]
+public sealed record UserSessionsEnded(ImmutableArray<string> SessionIds, string Reason) : DomainEvent;
+
+[EventName("user.locked_out")]
+public sealed record UserLockedOut(DateTimeOffset Until) : DomainEvent;
+
+[EventName("user.roles_set")]
+public sealed record UserRolesSet(ImmutableArray<string> Roles) : DomainEvent;
+
+[EventName("user.suspended")]
+public sealed record UserSuspended : DomainEvent;
+
+[EventName("user.restored")]
+public sealed record UserRestored : DomainEvent;

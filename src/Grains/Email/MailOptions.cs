@@ -1,0 +1,27 @@
+namespace LearningHub.Grains.Email;
+
+/// <summary>Section <c>Hub</c>: what mails need to know.</summary>
+internal sealed class MailOptions
+{
+    /// <summary>The address people reach the Hub by, for links in mails.</summary>
+    public string PublicUrl { get; set; } = "http://localhost:8080";
+
+    /// <summary>Without a host mails stay in the outbox.</summary>
+    public SmtpOptions Smtp { get; set; } = new();
+
+    /// <summary>A link under the public address; the token goes escaped.</summary>
+    public string Link(string path, string token) => $"{PublicUrl.TrimEnd('/')}{path}?token={Uri.EscapeDataString(token)}";
+}
+
+internal sealed class SmtpOptions
+{
+    public string Host { get; set; } = "";
+    public int Port { get; set; } = 587;
+    public string User { get; set; } = "";
+    public string Password { get; set; } = "";
+    public string From { get; set; } = "";
+    /// <summary>STARTTLS. Off only for a server on the same machine.</summary>
+    public bool Tls { get; set; } = true;
+
+    public bool IsConfigured => Host.Length > 0;
+}

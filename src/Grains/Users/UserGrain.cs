@@ -1,0 +1,233 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Tenants;
+using LearningHub.Grains.Interfaces.Users;
+using Microsoft.Extensions.Logging;
+
+namespace LearningHub.Grains.Users;
+
+/// <summary>A person. Key <c>tenant/userId</c>. Invariants: the e-mail is claimed in the tenant; no secret is kept, only hashes; a
+/// suspended person has no session. State at most some 8 KB (20 sessions). Calls: <see cref="Authenticate"/> at every request of the
+/// person (memory only), the rest a few a day. Password work runs outside the scheduler of grains but inside this person's
+/// turn: tries against one account come one after another, other accounts do not wait.</summary>
+internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing passwords, TimeProvider time, ILogger<UserGrain> log)
+    : AggregateGrain<UserState>(store), IUserGrain
+{
+    private readonly HashSet<string> _renewing = [];
+    private int _strangersWrong;
+    private DateTimeOffset? _strangersLockedUntil;
+
+    private UserKey Self => UserKey.Parse(Key);
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task<Result<Receipt>> Register(RegisterUser command)
+    {
+        var actor = Actor;
+        // A repeat is answered by the operation's record, which Execute looks up when the domain refuses.
+        var hash = User.Check(State, command, actor) is null ? await passwords.Hash(command.Password) : "";
+        var nonce = NewNonce();
+        return await Execute(command, s => User.Register(s, command, hash, nonce, actor, Now));
+    }
+
+    public async Task<Result<Receipt>> ConfirmEmail(ConfirmEmail command)
+    {
+        var proof = await Proof(command.Token);
+        return await Execute(command, s => User.ConfirmEmail(s, proof, Now));
+    }
+
+    public Task<Result<Receipt>> ResendConfirmation(ResendConfirmation command)
+    {
+        var nonce = NewNonce();
+        return Execute(command, s => User.ResendConfirmation(s, Self.UserId, nonce, Actor, Now));
+    }
+
+    public Task<Result<Receipt>> RequestPasswordReset(RequestPasswordReset command)
+    {
+        var nonce = NewNonce();
+        return Execute(command, s => User.RequestPasswordReset(s, nonce, Now));
+    }
+
+    public async Task<Result<Receipt>> ResetPassword(ResetPassword command)
+    {
+        var proof = await Proof(command.Token);
+        var hash = User.CheckReset(State, proof, command.Password, Now) is null ? await passwords.Hash(command.Password) : "";
+        var result = await Execute(command, s => User.ResetPassword(s, proof, command.Password, hash, Now));
+        if (result.IsOk) await PushEnd(SessionEndReasons.PasswordChanged, null);
+        return result;
+    }
+
+    public async Task<Result<Receipt>> ChangePassword(ChangePassword command)
+    {
+        var actor = Actor;
+        if (!State.IsRegistered || actor.UserId != Self.UserId) return UserErrors.NotYours;
+        if (PasswordPolicy.Check(command.Password, State.Email) is { } weak) return weak;
+        // A stolen session must not be a way to try passwords: wrong ones count as at sign-in.
+        if (User.IsLockedOut(State, Now)) return UserErrors.LockedOut;
+        if (await passwords.Verify(State.PasswordHash, command.Current) == PasswordVerdict.Wrong)
+            return await CountWrong(UserErrors.CurrentWrong);
+        var hash = await passwords.Hash(command.Password);
+        var others = State.Sessions.RemoveAll(x => x.Id == actor.SessionId);
+        var result = await Execute(command, s => User.ChangePassword(s, Self.UserId, command, hash, actor));
+        if (result.IsOk) await PushEnds(SessionEndReasons.PasswordChanged, others);
+        return result;
+    }
+
+    public Task<Result<Receipt>> ChangeProfile(ChangeProfile command) => Execute(command, s => User.ChangeProfile(s, Self.UserId, command, Actor));
+
+    public async Task<Result<OpenedSession>> SignIn(SignIn command)
+    {
+        if (!State.IsRegistered) return await RefuseStranger(command.Password);
+        if (User.IsLockedOut(State, Now)) return UserErrors.LockedOut;
+        var verdict = await passwords.Verify(State.PasswordHash, command.Password);
+        if (verdict == PasswordVerdict.Wrong) return (await CountWrong(UserErrors.SignInRefused)).Error!;
+
+        var newHash = verdict == PasswordVerdict.RightButOld ? await passwords.Hash(command.Password) : null;
+        var (id, secret) = (KeySegment.NewId(time), NewSecret());
+        var before = State.Sessions;
+        // No operation id: the answer holds the secret, and answers of operations are stored.
+        var result = await Execute(command with { OperationId = null }, s => User.SignIn(s, command, id, secret, newHash, Now),
+            (s, _) => new OpenedSession(Self.UserId, id, secret, s.Sessions.First(x => x.Id == id).ExpiresAt));
+        if (result.IsOk) await PushEnds(SessionEndReasons.TooMany, before.RemoveRange(State.Sessions).RemoveAll(x => x.ExpiresAt <= Now));
+        return result;
+    }
+
+    public Task<Principal?> Authenticate(string sessionId, string secret)
+    {
+        var now = Now;
+        if (User.Find(State, sessionId, secret, now) is not { } session) return Task.FromResult<Principal?>(null);
+        if (User.IsDueForRenewal(session, now) && _renewing.Add(session.Id)) _ = RenewLater(session.Id);
+        return Task.FromResult<Principal?>(new(Self.UserId, State.Name, State.Roles, session.Id, State.EmailConfirmed, State.Zone, session.ExpiresAt));
+    }
+
+    public async Task RenewSession(string sessionId)
+    {
+        try
+        {
+            await Execute(new RenewSession(), s => User.Renew(s, sessionId, Now));
+        }
+        finally
+        {
+            _renewing.Remove(sessionId);
+        }
+    }
+
+    public Task<Result<ImmutableArray<SessionView>>> ListSessions()
+    {
+        var actor = Actor;
+        if (!User.MaySee(State, Self.UserId, actor)) return Task.FromResult<Result<ImmutableArray<SessionView>>>(UserErrors.NotYours);
+        var now = Now;
+        ImmutableArray<SessionView> views = [.. State.Sessions.Where(x => x.ExpiresAt > now).OrderByDescending(x => x.OpenedAt)
+            .Select(x => new SessionView(x.Id, x.Device, x.OpenedAt, x.ExpiresAt, x.Id == actor.SessionId))];
+        return Task.FromResult<Result<ImmutableArray<SessionView>>>(views);
+    }
+
+    public async Task<Result<Receipt>> EndSession(EndSession command)
+    {
+        var actor = Actor;
+        var ended = command.SessionId is { } one ? State.Sessions.RemoveAll(x => x.Id != one) : State.Sessions.RemoveAll(x => x.Id == actor.SessionId);
+        var result = await Execute(command, s => User.EndSession(s, Self.UserId, command, actor));
+        if (result.IsOk) await PushEnds(User.ReasonOf(command.SessionId, actor), ended);
+        return result;
+    }
+
+    public Task<Result<UserView>> Get()
+    {
+        var s = State;
+        return Task.FromResult<Result<UserView>>(!User.MaySee(s, Self.UserId, Actor) ? UserErrors.NotYours
+            : new UserView(Self.UserId, s.Name, s.Email, s.EmailConfirmed, s.Headline, s.Zone, s.Roles, s.Suspension is not null, s.Suspension?.Reason, s.RegisteredAt, Version));
+    }
+
+    public async Task<Result<Receipt>> SetRoles(SetRoles command)
+    {
+        var result = await Execute(command, s => User.SetRoles(s, Self.UserId, command, Actor));
+        if (result.IsOk) await PushEnd(SessionEndReasons.RolesChanged, null);
+        return result;
+    }
+
+    public async Task<Result<Receipt>> Suspend(SuspendUser command)
+    {
+        var result = await Execute(command, s => User.Suspend(s, Self.UserId, command, Actor, Now));
+        if (result.IsOk) await PushEnd(SessionEndReasons.Suspended, null);
+        return result;
+    }
+
+    public Task<Result<Receipt>> Restore(RestoreUser command) => Execute(command, s => User.Restore(s, Self.UserId, Actor));
+
+    public async Task<Result<UserMailFacts>> GetMailFacts(string purpose)
+    {
+        var link = purpose switch { MailLinks.Confirm when !State.EmailConfirmed => State.Confirm, MailLinks.Reset => State.Reset, _ => null };
+        if (link is null || link.ExpiresAt <= Now) return UserErrors.LinkInvalid;
+        return new UserMailFacts(State.Name, State.Email, MailLinks.Token(await SigningKey(), Self, purpose, link));
+    }
+
+    /// <summary>Somebody tries an e-mail that nobody has; the edge sends all tries of one address to one key. As much work and the same
+    /// lockout as for a person, kept in memory only.</summary>
+    private async Task<Error> RefuseStranger(string password)
+    {
+        if (_strangersLockedUntil > Now) return UserErrors.LockedOut;
+        await passwords.VerifyNobody(password);
+        if (++_strangersWrong >= User.MaxWrongInRow) (_strangersWrong, _strangersLockedUntil) = (0, Now + User.LockoutTime);
+        return UserErrors.SignInRefused;
+    }
+
+    private async Task<Result<Receipt>> CountWrong(Error answer)
+    {
+        var counted = await Execute(new CountWrongPassword(), s => User.WrongPassword(s, Now));
+        return counted.IsOk ? answer : counted.Error;
+    }
+
+    /// <summary>Authenticate interleaves and only reads, so the write is a call of its own that waits its turn.</summary>
+    private async Task RenewLater(string sessionId)
+    {
+        try
+        {
+            using (ActorContext.As(Actor.System(Self.Tenant)))
+                await GrainFactory.User(Self).RenewSession(sessionId);
+        }
+        catch (Exception e)
+        {
+            _renewing.Remove(sessionId);
+            RenewFailed(log, e);
+        }
+    }
+
+    private async Task<LinkProof> Proof(string token) => new(await SigningKey(), Self, token);
+
+    private async Task<byte[]> SigningKey()
+    {
+        using (ActorContext.As(Actor.System(Self.Tenant)))
+            return await GrainFactory.GetGrain<IKeyRingGrain>(new TenantKey(Self.Tenant, "keys").ToString()).GetSigningKey();
+    }
+
+    private async Task PushEnds(string reason, ImmutableArray<Session> sessions)
+    {
+        foreach (var session in sessions) await PushEnd(reason, session.Id);
+    }
+
+    /// <summary>After the commit, so a failure here cannot undo anything: the session is dead all the same, and the socket ends at its next check.</summary>
+    private async Task PushEnd(string reason, string? sessionId)
+    {
+        try
+        {
+            await this.Publish(LiveTopics.User(Self.UserId), SessionEnd.Kind, 0, new SessionEnd(reason, sessionId));
+        }
+        catch (Exception e)
+        {
+            PushFailed(log, e);
+        }
+    }
+
+    private static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A push of an ended session failed")]
+    private static partial void PushFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be renewed; its next request tries again")]
+    private static partial void RenewFailed(ILogger logger, Exception e);
+
+    private sealed record CountWrongPassword : Command;
+    private sealed record RenewSession : Command;
+}

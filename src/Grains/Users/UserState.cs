@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Common;
+
+namespace LearningHub.Grains.Users;
+
+/// <summary>A person. Bounded: at most 20 sessions of some 250 bytes.</summary>
+internal sealed record UserState : IAggregateState<UserState>
+{
+    public static string AggregateType => "user";
+    public static UserState Empty { get; } = new();
+
+    public string Name { get; init; } = "";
+    /// <summary>Normalised, see <see cref="EmailAddress"/>; empty: nobody has registered under this key.</summary>
+    public string Email { get; init; } = "";
+    public bool EmailConfirmed { get; init; }
+    public string Headline { get; init; } = "";
+    public string Zone { get; init; } = "";
+    public string PasswordHash { get; init; } = "";
+    public ImmutableArray<string> Roles { get; init; } = [];
+    public DateTimeOffset RegisteredAt { get; init; }
+    public MailLink? Confirm { get; init; }
+    public MailLink? Reset { get; init; }
+    public ImmutableArray<Session> Sessions { get; init; } = [];
+    public int WrongInRow { get; init; }
+    public DateTimeOffset? LockedUntil { get; init; }
+    public Suspension? Suspension { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore] public bool IsRegistered => Email.Length > 0;
+}
+
+/// <summary>What a mail link is checked against. A new nonce makes every older link of the purpose worthless.</summary>
+internal sealed record MailLink(string Nonce, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+
+/// <param name="SecretHash">SHA-256 of the secret, base64. The secret has 256 random bits, so a fast hash is enough.</param>
+internal sealed record Session(string Id, string SecretHash, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool Remember);
+
+internal sealed record Suspension(string Reason, DateTimeOffset At, string By);
