@@ -3,8 +3,8 @@ namespace LearningHub.Grains.Email;
 /// <summary>Section <c>Hub</c>: what mails need to know.</summary>
 internal sealed class MailOptions
 {
-    /// <summary>The address people reach the Hub by, for links in mails.</summary>
-    public string PublicUrl { get; set; } = "http://localhost:8080";
+    /// <summary>The address people reach the Hub by, for links in mails. The host fills in its first listening address when it is empty.</summary>
+    public string PublicUrl { get; set; } = "";
 
     /// <summary>Without a host mails stay in the outbox.</summary>
     public SmtpOptions Smtp { get; set; } = new();

@@ -46,7 +46,7 @@ internal sealed partial class MailWorker(IGrainFactory grains, IOptions<MailOpti
             var failure = await sender.Send(mail.Value, due, cancellation);
             // A crash between the server's yes and this line is the one place where a mail is sent twice.
             var noted = failure is null ? await grain.MarkSent(new MarkMailSent()) : await grain.MarkFailed(new MarkMailFailed(failure.Reason, failure.IsPermanent));
-            if (failure is not null) SendFailed(log, due.MailId, failure.IsPermanent, failure.Reason);
+            if (failure is not null) SendFailed(log, due.MailId, failure.IsPermanent);
             if (!noted.IsOk) NotNoted(log, due.MailId, noted.Error.Code);
         }
         return taken;
@@ -55,8 +55,8 @@ internal sealed partial class MailWorker(IGrainFactory grains, IOptions<MailOpti
     [LoggerMessage(Level = LogLevel.Warning, Message = "A round of sending mails failed; the next one tries again")]
     private static partial void RoundFailed(ILogger logger, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not sent (permanent: {Permanent}): {Reason}")]
-    private static partial void SendFailed(ILogger logger, string mailId, bool permanent, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not sent (permanent: {Permanent}); the outbox says why")]
+    private static partial void SendFailed(ILogger logger, string mailId, bool permanent);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What became of mail {MailId} could not be noted: {Code}")]
     private static partial void NotNoted(ILogger logger, string mailId, string code);

@@ -35,7 +35,7 @@ internal sealed class TenantGrain(IAggregateStore store, TimeProvider time) : Ag
     /// <summary>The operation is the address, so that the same form sent again after a crash goes on, and another does not take over.</summary>
     private async Task<Result<Receipt>> RegisterAdmin(SetUpTenant c, string adminId)
     {
-        var operation = "setup-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((c.AdminEmail ?? "").Trim().ToLowerInvariant())))[..32];
+        var operation = "setup-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(c.AdminEmail.Trim().ToLowerInvariant())))[..32];
         using (ActorContext.As(Actor.System(Tenant)))
             return await GrainFactory.User(new UserKey(Tenant, adminId)).Register(
                 new RegisterUser(c.AdminName, c.AdminEmail, c.AdminPassword, [Roles.Admin, Roles.Instructor]) { OperationId = operation });

@@ -105,7 +105,7 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
     {
         try
         {
-            await Execute(new RenewSession(), s => User.Renew(s, sessionId, Now));
+            await Execute(new SlideSession(), s => User.Renew(s, sessionId, Now));
         }
         finally
         {
@@ -229,5 +229,5 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
     private static partial void RenewFailed(ILogger logger, Exception e);
 
     private sealed record CountWrongPassword : Command;
-    private sealed record RenewSession : Command;
+    private sealed record SlideSession : Command;
 }

@@ -16,7 +16,7 @@ internal sealed class MailQueriesGrain(NpgsqlDataSource database, TimeProvider t
     public async Task<ImmutableArray<MailRef>> Due(int limit)
     {
         await using var command = database.CreateCommand("select tenant, mail_id from rm_mail where state = 'queued' and due_at <= $1 order by due_at limit $2");
-        command.Parameters.AddRange([new() { Value = time.GetUtcNow() }, new() { Value = Math.Clamp(limit, 1, 200) }]);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = time.GetUtcNow() }, new() { Value = Math.Clamp(limit, 1, 200) } });
         var due = ImmutableArray.CreateBuilder<MailRef>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync()) due.Add(new(rows.GetString(0), rows.GetString(1)));
@@ -33,8 +33,8 @@ internal sealed class MailQueriesGrain(NpgsqlDataSource database, TimeProvider t
             where m.tenant = $1 and (m.queued_at, m.mail_id) < ($2, $3)
             order by m.queued_at desc, m.mail_id desc limit $4
             """);
-        command.Parameters.AddRange([
-            new() { Value = this.GetPrimaryKeyString().Split('/')[0] }, new() { Value = before }, new() { Value = beforeId }, new() { Value = limit + 1 }]);
+        command.Parameters.AddRange(new NpgsqlParameter[] {
+            new() { Value = this.GetPrimaryKeyString().Split('/')[0] }, new() { Value = before }, new() { Value = beforeId }, new() { Value = limit + 1 } });
         var mails = new List<MailView>(limit + 1);
         DateTimeOffset last = default;
         await using var rows = await command.ExecuteReaderAsync();

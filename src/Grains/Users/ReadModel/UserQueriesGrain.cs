@@ -20,7 +20,7 @@ internal sealed class UserQueriesGrain(NpgsqlDataSource database) : Grain, IUser
     {
         if (EmailAddress.Normalise(email) is not { } normal) return null;
         await using var command = database.CreateCommand("select key from claim where tenant = $1 and kind = $2 and value = $3");
-        command.Parameters.AddRange([new() { Value = Tenant }, new() { Value = User.EmailClaim }, new() { Value = normal }]);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Tenant }, new() { Value = User.EmailClaim }, new() { Value = normal } });
         return await command.ExecuteScalarAsync() is string key ? UserKey.Parse(key).UserId : null;
     }
 
@@ -28,7 +28,7 @@ internal sealed class UserQueriesGrain(NpgsqlDataSource database) : Grain, IUser
     {
         if (userIds.IsDefaultOrEmpty) return [];
         await using var command = database.CreateCommand("select user_id, name, headline from rm_user where tenant = $1 and user_id = any($2)");
-        command.Parameters.AddRange([new() { Value = Tenant }, new() { Value = userIds.Distinct().Take(MaxIds).ToArray() }]);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Tenant }, new() { Value = userIds.Distinct().Take(MaxIds).ToArray() } });
         var people = ImmutableArray.CreateBuilder<PersonView>(userIds.Length);
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync()) people.Add(new(rows.GetString(0), rows.GetString(1), rows.GetString(2)));
@@ -40,9 +40,9 @@ internal sealed class UserQueriesGrain(NpgsqlDataSource database) : Grain, IUser
         var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
         var (afterName, afterId) = Cursor(filter.Cursor);
         await using var command = database.CreateCommand(Select);
-        command.Parameters.AddRange([
+        command.Parameters.AddRange(new NpgsqlParameter[] {
             new() { Value = Tenant }, new() { Value = Prefix(filter.Search) }, new() { Value = filter.Role ?? "" }, new() { Value = filter.SuspendedOnly },
-            new() { Value = afterName }, new() { Value = afterId }, new() { Value = limit + 1 }]);
+            new() { Value = afterName }, new() { Value = afterId }, new() { Value = limit + 1 } });
         var found = new List<(string NameKey, UserRow Row)>(limit + 1);
         long total = 0;
         await using (var rows = await command.ExecuteReaderAsync())
