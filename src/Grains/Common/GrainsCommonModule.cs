@@ -1,9 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LearningHub.Grains.Common;
 
 internal static class GrainsCommonModule
 {
-    /// <summary>The aggregate store, the feed, projections and workflows. Needs an <c>NpgsqlDataSource</c> and a <c>TimeProvider</c> in the container.</summary>
-    public static IServiceCollection AddGrainsCommon(this IServiceCollection services) => services;
+    /// <summary>The aggregate store, the feed, projections and workflows. Needs an <c>NpgsqlDataSource</c> in the container.</summary>
+    public static IServiceCollection AddGrainsCommon(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FeedSignal>();
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<IAggregateStore, AggregateStore>();
+        return services;
+    }
 }

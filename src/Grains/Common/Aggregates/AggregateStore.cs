@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+
+namespace LearningHub.Grains.Common;
+
+internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit commits, TimeProvider time) : IAggregateStore
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState>
+    {
+        await using var command = database.CreateCommand("select doc, version, schema_version from aggregate where type = $1 and key = $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TState.AggregateType });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) return new(TState.Empty, 0);
+        return new(ReadDocument<TState>(reader.GetString(0), reader.GetInt32(2)), reader.GetInt64(1));
+    }
+
+    /// <summary>The state in a document, brought up to date when its shape is older.</summary>
+    public static TState ReadDocument<TState>(string json, int schemaVersion) where TState : class, IAggregateState<TState>
+    {
+        var state = JsonSerializer.Deserialize<TState>(json, HubJson.Options)!;
+        return schemaVersion < TState.SchemaVersion ? TState.Upgrade(state, schemaVersion) : state;
+    }
+
+    public async Task<ImmutableArray<StoredRecord>> LoadRecords(string type, string key, int limit = 10_000, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select id, seq, doc from record where type = $1 and key = $2 order by seq, id limit $3");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var records = ImmutableArray.CreateBuilder<StoredRecord>();
+        while (await reader.ReadAsync(cancellation)) records.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
+        return records.ToImmutable();
+    }
+
+    public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select id, seq, doc from record where type = $1 and key = $2 and id = $3");
+        foreach (var value in (string[])[type, key, id]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)) : null;
+    }
+
+    public async Task<SaveResult> Save(SaveRequest request, CancellationToken cancellation = default)
+    {
+        if (Storable.Refusal(request) is { } why) return new(SaveOutcome.Rejected, Detail: why);
+        var started = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        // A cancelled caller stops waiting; the save itself goes its way, as a commit cannot be called back.
+        var result = await commits.Save(new(request, now, now + Patience)).WaitAsync(cancellation);
+        StoreMetrics.Saved(time.GetElapsedTime(started), result.Outcome);
+        return result;
+    }
+
+    public async Task<string?> FindOperation(string type, string key, string operationId, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select result from operation where type = $1 and key = $2 and op_id = $3");
+        foreach (var value in (string[])[type, key, operationId]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        return (string?)await command.ExecuteScalarAsync(cancellation);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using LearningHub.Silo.Hosting;
+using Npgsql;
+
+namespace LearningHub.Silo.Database;
+
+/// <summary>A PostgreSQL server of the hub's own, in its data folder: made on the first start, adopted when an earlier hub was killed and left it
+/// running, stopped with the hub. Loopback TCP only (a socket's path can be too long), a random password, never as root.</summary>
+public sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    private const string User = "hub";
+    private readonly PostgresBinaries _binaries;
+    private readonly PostgresUser _user;
+    private readonly string _folder;
+
+    private EmbeddedPostgres(PostgresBinaries binaries, PostgresUser user, string folder, string connectionString, bool adopted)
+    {
+        (_binaries, _user, _folder, ConnectionString, WasAdopted) = (binaries, user, folder, connectionString, adopted);
+    }
+
+    /// <summary>To the database <c>hub</c>.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The server was found running.</summary>
+    public bool WasAdopted { get; }
+
+    /// <param name="folder">The data folder, whose lock the caller holds.</param>
+    /// <param name="durable">False only where the data is thrown away: tests.</param>
+    public static async Task<EmbeddedPostgres> Start(string folder, PostgresBinaries binaries, bool durable = true, CancellationToken cancellation = default)
+    {
+        var user = await PostgresUser.Find(folder, binaries, cancellation);
+        var cluster = Path.Combine(folder, "postgres");
+        var password = await Password(folder, cancellation);
+        if (!Directory.Exists(cluster)) await Create(folder, cluster, binaries, user, durable, cancellation);
+        CheckCluster(cluster);
+
+        if (await Adopt(cluster, password, cancellation) is { } running) return new(binaries, user, folder, running, adopted: true);
+        // One that runs and does not let us in is stopped; a leftover file of a dead one makes this fail, and start cleans it up.
+        if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
+            await CommandLine.Run([.. user.Prefix, binaries.PgCtl, "stop", "-D", cluster, "-m", "fast", "-w", "-t", "20"], cancellation);
+
+        var connection = await Launch(folder, cluster, binaries, user, password, durable, cancellation);
+        return new(binaries, user, folder, connection, adopted: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(40), TimeProvider.System);
+        await CommandLine.Run([.. _user.Prefix, _binaries.PgCtl, "stop", "-D", Path.Combine(_folder, "postgres"), "-m", "fast", "-w", "-t", "30"], timeout.Token);
+    }
+
+    private static async Task<string> Password(string folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, "postgres.password");
+        if (File.Exists(path) && (await File.ReadAllTextAsync(path, cancellation)).Trim() is { Length: > 0 } known) return known;
+        if (Directory.Exists(Path.Combine(folder, "postgres")))
+            throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The password of the database is missing: {path}. Restore the file from the backup of the data folder.");
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(password + "\n"), cancellation);
+        return password;
+    }
+
+    private static async Task Create(string folder, string cluster, PostgresBinaries binaries, PostgresUser user, bool durable, CancellationToken cancellation)
+    {
+        // Under another name until it is whole: a start that was cut off leaves nothing that looks like a database.
+        var making = cluster + ".new";
+        var passwordFile = Path.Combine(folder, "postgres.password.new");
+        if (Directory.Exists(making)) Directory.Delete(making, recursive: true);
+        Directory.CreateDirectory(making);
+        try
+        {
+            File.Copy(Path.Combine(folder, "postgres.password"), passwordFile, overwrite: true);
+            await user.Own(making, cancellation);
+            await user.Own(passwordFile, cancellation);
+            var (code, output) = await CommandLine.Run([.. user.Prefix, binaries.InitDb, "-D", making, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
+                "--encoding=UTF8", "--locale=C", .. durable ? (string[])[] : ["--no-sync"]], cancellation);
+            if (code != 0) throw Failed("PostgreSQL could not make its database", output);
+            Directory.Move(making, cluster);
+        }
+        finally { File.Delete(passwordFile); }
+    }
+
+    private static void CheckCluster(string cluster)
+    {
+        var version = Path.Combine(cluster, "PG_VERSION");
+        if (!File.Exists(version) || !File.Exists(Path.Combine(cluster, "global", "pg_control")))
+            throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The database in {cluster} is damaged: files are missing. Restore the data folder from a backup.");
+        var major = File.ReadAllText(version).Trim();
+        if (major != PostgresBinaries.Major.ToString(CultureInfo.InvariantCulture))
+            throw new StartRefusedException(StartRefusal.DataFolderOfAnotherVersion,
+                $"The database in {cluster} was made by PostgreSQL {major}, this hub brings PostgreSQL {PostgresBinaries.Major}. See \"Moving to another PostgreSQL\" in docs/operations.md.");
+    }
+
+    private static async Task<string?> Adopt(string cluster, string password, CancellationToken cancellation)
+    {
+        if (RunningPort(cluster) is not { } port) return null;
+        var connectionString = ConnectionTo(port, password);
+        try
+        {
+            // A crashed server may still be recovering: it answers, and soon lets us in.
+            await WaitUntilReady(connectionString, TimeSpan.FromSeconds(30), cancellation);
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand("select current_setting('data_directory')", connection);
+            // Another server may have been given the port of a dead one.
+            return Same((string)(await command.ExecuteScalarAsync(cancellation))!, cluster) ? connectionString : null;
+        }
+        catch (NpgsqlException) { return null; }
+    }
+
+    private static bool Same(string a, string b) => Path.GetFullPath(a).TrimEnd('/', '\\') == Path.GetFullPath(b).TrimEnd('/', '\\');
+
+    private static int? RunningPort(string cluster)
+    {
+        var file = Path.Combine(cluster, "postmaster.pid");
+        if (!File.Exists(file)) return null;
+        // Lines: process id, data folder, start time, port, …
+        var lines = File.ReadAllLines(file);
+        return lines.Length >= 4 && int.TryParse(lines[3].Trim(), out var port) ? port : null;
+    }
+
+    private static async Task<string> Launch(string folder, string cluster, PostgresBinaries binaries, PostgresUser user, string password, bool durable, CancellationToken cancellation)
+    {
+        var log = Path.Combine(folder, "postgres.log");
+        if (new FileInfo(log) is { Exists: true, Length: > 4 << 20 }) File.Move(log, log + ".1", overwrite: true);
+        if (!File.Exists(log)) await File.WriteAllTextAsync(log, "", cancellation);
+        await user.Own(log, cancellation);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var before = new FileInfo(log).Length;
+            // pg_ctl gives the server a session of its own: Ctrl-C reaches us, and we stop it in good order.
+            string[] options = ["-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=120", "-c", "shared_buffers=128MB",
+                "-c", "max_wal_size=512MB", "-c", "log_min_messages=warning", .. durable ? (string[])[] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]];
+            var (code, output) = await CommandLine.Run([.. user.Prefix, binaries.PgCtl, "start", "-D", cluster, "-l", log, "-w", "-t", "60", "-s", "-o", string.Join(' ', options)], cancellation);
+            var said = Tail(log, before);
+            if (code == 0)
+            {
+                var connectionString = ConnectionTo(port, password);
+                await WaitUntilReady(connectionString, TimeSpan.FromSeconds(60), cancellation);
+                return connectionString;
+            }
+            if (attempt < 3 && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
+            if (said.Contains("No space left", StringComparison.Ordinal)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
+            if (said.Contains("PANIC", StringComparison.Ordinal) || said.Contains("invalid", StringComparison.Ordinal) || said.Contains("corrupt", StringComparison.Ordinal))
+                throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The database in {cluster} is damaged: {LastLine(said)} Restore the data folder from a backup.");
+            throw Failed("PostgreSQL did not start", said + output);
+        }
+    }
+
+    private static async Task WaitUntilReady(string connectionString, TimeSpan patience, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var postgres = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false, Timeout = 5 }.ConnectionString;
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(postgres);
+                await connection.OpenAsync(cancellation);
+                await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = 'hub')", connection);
+                if (!(bool)(await exists.ExecuteScalarAsync(cancellation))!)
+                {
+                    await using var create = new NpgsqlCommand("create database hub", connection);
+                    await create.ExecuteNonQueryAsync(cancellation);
+                }
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow && time.GetElapsedTime(started) < patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+            }
+        }
+    }
+
+    private static string ConnectionTo(int port, string password) =>
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = "hub", SslMode = SslMode.Disable }.ConnectionString;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Tail(string log, long from)
+    {
+        using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Seek(from, SeekOrigin.Begin);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static StartRefusedException Failed(string what, string output) => new(
+        output.Contains("No space left", StringComparison.Ordinal) ? StartRefusal.DiskFull : StartRefusal.PostgresFailed, $"{what}: {LastLine(output)}");
+
+    private static string LastLine(string text) =>
+        text.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0 && !l.StartsWith("stopped waiting", StringComparison.Ordinal) && !l.StartsWith("Examine", StringComparison.Ordinal)) ?? "no reason given.";
+}

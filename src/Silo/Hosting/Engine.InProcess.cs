@@ -1,0 +1,22 @@
+using LearningHub.Grains;
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Silo.Hosting;
+
+/// <summary>The in-process engine: the same API as Microsoft Orleans, one process. See docs/adr for what each engine is for.</summary>
+public static class Engine
+{
+    public static string Name => "in-process";
+
+    public static void AddEngine(this IHostApplicationBuilder builder, EngineSettings settings)
+    {
+        if (settings.Clustered)
+            throw new StartRefusedException(StartRefusal.EngineUnfit, "The in-process engine is one process: a cluster needs a build with GrainEngine=Orleans.");
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, null, settings.ServiceId, settings.ClusterId)
+            .UseInMemoryReminderService()
+            .AddMemoryGrainStorage("PubSubStore")
+            .AddMemoryStreams(LiveTopics.Provider)
+            .AddIncomingGrainCallFilter(GrainsModules.AccessFence));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using LearningHub.Grains;
+using LearningHub.Grains.Interfaces.Common;
+using Orleans.Configuration;
+
+namespace LearningHub.Silo.Hosting;
+
+/// <summary>Microsoft Orleans. See docs/adr for what each engine is for.</summary>
+public static class Engine
+{
+    private const string Invariant = "Npgsql";
+
+    public static string Name => "Microsoft Orleans";
+
+    public static void AddEngine(this IHostApplicationBuilder builder, EngineSettings settings) => builder.UseOrleans(silo =>
+    {
+        if (settings.Clustered) Cluster(silo, settings);
+        else AllInOne(silo, settings);
+
+        silo.AddMemoryStreams(LiveTopics.Provider, streams =>
+        {
+            // The default of 100 ms is 50 ms of delay on every push.
+            streams.ConfigurePullingAgent(agents => agents.Configure(o => o.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(5)));
+            streams.ConfigurePartitioning(4);
+        });
+        silo.AddIncomingGrainCallFilter(GrainsModules.AccessFence);
+        silo.AddActivityPropagation();
+    });
+
+    private static void AllInOne(ISiloBuilder silo, EngineSettings settings) => silo
+        .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, null, settings.ServiceId, settings.ClusterId)
+        .UseInMemoryReminderService()
+        .AddMemoryGrainStorage("PubSubStore");
+
+    private static void Cluster(ISiloBuilder silo, EngineSettings settings)
+    {
+        var database = settings.ConnectionString ?? throw new StartRefusedException(StartRefusal.DatabaseUnreachable, "A silo of a cluster needs HUB_DATABASE.");
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));
+        if (settings.AdvertisedAddress is { } address)
+            silo.ConfigureEndpoints(IPAddress.Parse(address), settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+        else
+            silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, database));
+        silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, database));
+        silo.AddAdoNetGrainStorage("PubSubStore", o => (o.Invariant, o.ConnectionString) = (Invariant, database));
+    }
+}
