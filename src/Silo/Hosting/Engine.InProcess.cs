@@ -1,5 +1,6 @@
 using LearningHub.Grains;
 using LearningHub.Grains.Interfaces.Common;
+using Orleans.Hosting;
 
 namespace LearningHub.Silo.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using LearningHub.Grains;
 using LearningHub.Grains.Interfaces.Common;
+using Orleans.Hosting;
 using Orleans.Configuration;
 
 namespace LearningHub.Silo.Hosting;

@@ -25,24 +25,31 @@ internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit comm
         return schemaVersion < TState.SchemaVersion ? TState.Upgrade(state, schemaVersion) : state;
     }
 
-    public async Task<ImmutableArray<StoredRecord>> LoadRecords(string type, string key, int limit = 10_000, CancellationToken cancellation = default)
+    public Task<ImmutableArray<StoredRecord>> LoadRecords(string type, string key, int limit = 10_000, CancellationToken cancellation = default) =>
+        Records("select id, seq, doc from record where type = $1 and key = $2 order by seq, id limit $3", cancellation, type, key, limit);
+
+    public Task<ImmutableArray<StoredRecord>> LoadRecordsAfter(string type, string key, long afterSeq, int limit, CancellationToken cancellation = default) =>
+        Records("select id, seq, doc from record where type = $1 and key = $2 and seq > $3 order by seq, id limit $4", cancellation, type, key, afterSeq, limit);
+
+    public async Task<ImmutableArray<StoredRecord>> LoadRecordsBefore(string type, string key, string? beforeId, int limit, CancellationToken cancellation = default)
     {
-        await using var command = database.CreateCommand("select id, seq, doc from record where type = $1 and key = $2 order by seq, id limit $3");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        const string all = "select id, seq, doc from record where type = $1 and key = $2 order by id desc limit $3";
+        const string before = "select id, seq, doc from record where type = $1 and key = $2 and id < $4 order by id desc limit $3";
+        var page = beforeId is null ? await Records(all, cancellation, type, key, limit) : await Records(before, cancellation, type, key, limit, beforeId);
+        return [.. page.Reverse()];
+    }
+
+    public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default) =>
+        (await Records("select id, seq, doc from record where type = $1 and key = $2 and id = $3", cancellation, type, key, id)).FirstOrDefault();
+
+    private async Task<ImmutableArray<StoredRecord>> Records(string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var records = ImmutableArray.CreateBuilder<StoredRecord>();
         while (await reader.ReadAsync(cancellation)) records.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
         return records.ToImmutable();
-    }
-
-    public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default)
-    {
-        await using var command = database.CreateCommand("select id, seq, doc from record where type = $1 and key = $2 and id = $3");
-        foreach (var value in (string[])[type, key, id]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)) : null;
     }
 
     public async Task<SaveResult> Save(SaveRequest request, CancellationToken cancellation = default)

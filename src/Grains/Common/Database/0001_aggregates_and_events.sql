@@ -63,7 +63,8 @@ create index claim_holder on claim (type, key);
 create table record (
     type text not null,
     key text not null,
-    id text not null,
+    -- Byte order: histories are read by ids that sort by time.
+    id text collate "C" not null,
     seq bigint not null,
     doc jsonb not null,
     primary key (type, key, id)

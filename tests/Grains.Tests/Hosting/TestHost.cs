@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using LearningHub.Silo.Database;
+using LearningHub.Silo.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace LearningHub.Grains.Tests.Hosting;
+
+/// <summary>One silo in this process on a database of its own: the same modules and engine wiring as the real host, without the web.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly HubDatabase _database;
+
+    private TestHost(IHost host, HubDatabase database) => (Host, _database) = (host, database);
+
+    public IHost Host { get; }
+    public IServiceProvider Services => Host.Services;
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+    public NpgsqlDataSource Database => _database.Source;
+
+    public static async Task<TestHost> Start(string connectionString, Action<IHostApplicationBuilder>? configure = null)
+    {
+        var database = await HubDatabase.Open(new(connectionString, null));
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);
+        if (Environment.GetEnvironmentVariable("HUB_TEST_LOG") is { Length: > 0 }) builder.Logging.AddSimpleConsole();
+        builder.AddHubDatabase(database);
+        builder.Services.AddGrains();
+        configure?.Invoke(builder);
+        var (silo, gateway) = (FreePort(), FreePort());
+        builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await Host.StopAsync(bound.Token);
+        if (Host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
