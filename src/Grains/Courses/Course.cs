@@ -9,7 +9,7 @@ namespace LearningHub.Grains.Courses;
 /// <see cref="Outline"/>.</summary>
 internal static class Course
 {
-    public const int MaxSections = 60, MaxLessons = 2_000, MaxLessonsInSection = 200, MinDescription = 50;
+    public const int MaxSections = 60, MaxLessons = 2_000, MaxLessonsInSection = 500, MinDescription = 50;
 
     public static bool IsStaff(CourseState state, Actor actor) =>
         state.Exists && !actor.IsVisitor && (actor.IsAdmin || actor.UserId == state.InstructorId);

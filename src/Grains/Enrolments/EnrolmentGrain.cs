@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
@@ -18,8 +16,7 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
     protected override async ValueTask<EnrolmentState> WithRecords(EnrolmentState state, CancellationToken cancellation)
     {
         if (state.Status == EnrolmentStatus.None) return state;
-        var stored = await Store.LoadRecords(EnrolmentState.LessonRecord, Key, cancellation: cancellation);
-        return state with { Lessons = stored.ToImmutableDictionary(r => r.Id, r => JsonSerializer.Deserialize<LessonRecord>(r.Json, HubJson.Options)!) };
+        return state.WithStored(await Store.LoadRecords(EnrolmentState.LessonRecord, Key, cancellation: cancellation));
     }
 
     public async Task<Result<Receipt>> Enrol(EnrolStudent command)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Enrolments;
@@ -23,6 +24,9 @@ internal sealed record EnrolmentState : IAggregateState<EnrolmentState>
 
     /// <summary>By lesson id; from records.</summary>
     [JsonIgnore] public ImmutableDictionary<string, LessonRecord> Lessons { get; init; } = ImmutableDictionary<string, LessonRecord>.Empty;
+
+    public EnrolmentState WithStored(IEnumerable<StoredRecord> lessons) =>
+        this with { Lessons = lessons.ToImmutableDictionary(r => r.Id, r => JsonSerializer.Deserialize<LessonRecord>(r.Json, HubJson.Options)!) };
 
     [JsonIgnore] public bool IsActive => Status == EnrolmentStatus.Active;
 

@@ -6,5 +6,6 @@ namespace LearningHub.Grains.Enrolments;
 public static class EnrolmentsModule
 {
     public static IServiceCollection AddEnrolments(this IServiceCollection services) => services
+        .AddView<EnrolmentsView>()
         .AddReactor<ChatEvictionReactor>();
 }

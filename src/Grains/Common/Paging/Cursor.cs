@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.Common;
@@ -34,6 +35,10 @@ internal static class Cursor
             return null;
         }
     }
+
+    /// <summary>A moment among the keys: microseconds since 1970, as exact as the database is.</summary>
+    public static bool IsMoment(string key, out long micros) =>
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out micros) && micros < 1L << 53;
 
     private static bool IsWellFormed(string text)
     {

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Enrolments;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Enrolments;
+
+/// <summary>Key <c>tenant/queries</c>. Reads <c>rm_enrolment</c>, <c>rm_course</c> and <c>rm_user</c>.</summary>
+[StatelessWorker(8), GrainType("enrolment-queries")]
+internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database) : Grain, IEnrolmentQueriesGrain
+{
+    private const string MineList = "enrolments.mine", RosterList = "enrolments.roster";
+    private const int MaxLimit = 100, MaxSearch = 100;
+
+    private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
+
+    public async Task<Result<Page<MyCourse>>> Mine(string? cursor, int limit)
+    {
+        if (!TryAfter(cursor, MineList, out var at, out var id)) return Cursor.Bad;
+        limit = Math.Clamp(limit, 1, MaxLimit);
+        await using var command = database.CreateCommand("""
+            select e.course_id, c.title, c.subject, coalesce(u.name, ''), c.outline, e.done, e.watched, e.last_lesson_id, e.last_at, (extract(epoch from e.last_at) * 1000000)::bigint
+            from rm_enrolment e
+            join rm_course c on c.tenant = e.tenant and c.course_id = e.course_id
+            left join rm_user u on u.tenant = c.tenant and u.user_id = c.instructor_id
+            where e.tenant = @tenant and e.user_id = @user and e.status = 'active'
+                and (@at is null or (e.last_at, e.course_id) < (timestamptz 'epoch' + @at * interval '1 microsecond', @id))
+            order by e.last_at desc, e.course_id desc limit @limit
+            """);
+        command.Parameters.AddWithValue("user", ActorContext.Required.UserId);
+        AddPaging(command, at, id, limit);
+
+        var items = ImmutableArray.CreateBuilder<MyCourse>();
+        var last = 0L;
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            if (items.Count == limit) return new Page<MyCourse>(items.ToImmutable(), After(MineList, last, items[^1].CourseId));
+            var outline = JsonSerializer.Deserialize<OutlineItem[]>(reader.GetString(4), HubJson.Options)!;
+            var done = reader.GetFieldValue<string[]>(5).ToHashSet();
+            var watched = JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(6), HubJson.Options)!;
+            var completed = outline.Count(l => done.Contains(l.Id));
+            var next = NextLesson.Of(outline, reader.IsDBNull(7) ? null : reader.GetString(7), done);
+            items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), EnrolmentStatus.Active, completed, outline.Length,
+                Progress.CoursePercent(completed, outline.Length), next?.Id, next?.Title, NextLesson.RemainingMs(outline, done, watched), reader.GetFieldValue<DateTimeOffset>(8)));
+            last = reader.GetInt64(9);
+        }
+        return new Page<MyCourse>(items.ToImmutable(), null);
+    }
+
+    public async Task<Result<Page<RosterRow>>> Roster(RosterQuery query)
+    {
+        if (!KeySegment.IsValid(query.CourseId)) return EnrolmentErrors.CourseNotFound;
+        var course = GrainFactory.Course(new(Tenant, query.CourseId));
+        if (!await course.IsStaff()) return (await course.Get()).IsOk ? EnrolmentErrors.NotStaff : EnrolmentErrors.CourseNotFound;
+        var search = (query.Search ?? "").Trim();
+        if (search.Length > MaxSearch || search.Contains('\0')) return Error.Invalid("enrolments.search_too_long", $"A search may have at most {MaxSearch} characters.", "search");
+        if (!TryAfter(query.Cursor, RosterList, out var at, out var id)) return Cursor.Bad;
+        var limit = Math.Clamp(query.Limit, 1, MaxLimit);
+        var present = (await course.GetFacts()).Lessons.Select(l => l.LessonId).ToHashSet();
+
+        // The total counts every page; it is a window over what the search leaves, before the cursor cuts.
+        await using var command = database.CreateCommand("""
+            with found as (
+                select e.user_id, coalesce(u.name, '') as name, coalesce(u.email, '') as email, e.status, e.enrolled_at, e.done, e.last_at
+                from rm_enrolment e left join rm_user u on u.tenant = e.tenant and u.user_id = e.user_id
+                where e.tenant = @tenant and e.course_id = @course and (@like = '' or u.name_key like @like or u.email like @like))
+            select *, (extract(epoch from enrolled_at) * 1000000)::bigint, (select count(*) from found) from found
+            where @at is null or (enrolled_at, user_id) < (timestamptz 'epoch' + @at * interval '1 microsecond', @id)
+            order by enrolled_at desc, user_id desc limit @limit
+            """);
+        command.Parameters.AddWithValue("course", query.CourseId);
+        command.Parameters.AddWithValue("like", search.Length == 0 ? "" : $"%{search.ToLowerInvariant().Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
+        AddPaging(command, at, id, limit);
+
+        var items = ImmutableArray.CreateBuilder<RosterRow>();
+        var (last, total) = (0L, 0L);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            total = reader.GetInt64(8);
+            if (items.Count == limit) return new Page<RosterRow>(items.ToImmutable(), After(RosterList, last, items[^1].UserId), total);
+            var completed = reader.GetFieldValue<string[]>(5).Count(present.Contains);
+            items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), Enum.Parse<EnrolmentStatus>(reader.GetString(3), ignoreCase: true),
+                reader.GetFieldValue<DateTimeOffset>(4), completed, present.Count, Progress.CoursePercent(completed, present.Count), reader.GetFieldValue<DateTimeOffset>(6)));
+            last = reader.GetInt64(7);
+        }
+        return new Page<RosterRow>(items.ToImmutable(), null, total);
+    }
+
+    private void AddPaging(NpgsqlCommand command, long? at, string id, int limit)
+    {
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.Add(new("at", NpgsqlDbType.Bigint) { Value = (object?)at ?? DBNull.Value });
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("limit", limit + 1);
+    }
+
+    private static string After(string list, long at, string id) => Cursor.Encode(list, at.ToString(CultureInfo.InvariantCulture), id);
+
+    private static bool TryAfter(string? cursor, string list, out long? at, out string id)
+    {
+        (at, id) = (null, "");
+        if (cursor is null) return true;
+        if (Cursor.Decode(cursor, list, 2) is not [var key, var last] || !Cursor.IsMoment(key, out var micros) || !KeySegment.IsValid(last)) return false;
+        (at, id) = (micros, last);
+        return true;
+    }
+}
