@@ -3,5 +3,11 @@ namespace LearningHub.WebFrontend.Courses;
 public static class CoursesWeb
 {
     /// <summary>The pages and API endpoints of this capability.</summary>
-    public static IEndpointRouteBuilder MapCourses(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapCourses(this IEndpointRouteBuilder routes)
+    {
+        CoursePages.Map(routes);
+        TeachingPages.Map(routes);
+        BuilderPages.Map(routes);
+        return routes;
+    }
 }

@@ -3,5 +3,11 @@ namespace LearningHub.WebFrontend.Enrolments;
 public static class EnrolmentsWeb
 {
     /// <summary>The pages and API endpoints of this capability.</summary>
-    public static IEndpointRouteBuilder MapEnrolments(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapEnrolments(this IEndpointRouteBuilder routes)
+    {
+        EnrolmentPages.Map(routes);
+        LearnPages.Map(routes);
+        RosterPages.Map(routes);
+        return routes;
+    }
 }
