@@ -17,11 +17,11 @@ internal static class CataloguePages
         var filters = CatalogueFilters.Of(http.Request);
         var found = await grains.Queries<ICatalogueGrain>(http.Viewer().Tenant).Search(filters.ToQuery(PageSize));
         var page = await http.Page(filters.Text.Length > 0 ? $"{filters.Text} · Catalogue" : "Catalogue", SitePaths.Catalogue);
-        return Common.Pages.Show<CataloguePage>(new
+        return Common.Pages.Show<BrowsePage>(new
         {
             Page = page with { Search = null },
             Filters = filters,
-            Found = found.Value ?? new LearningHub.Grains.Interfaces.Catalogue.CataloguePage([], 0, null, [], false),
+            Found = found.Value ?? new CataloguePage([], 0, null, [], false),
             Problem = found.Error?.Message,
         }, found.IsOk ? 200 : 422);
     }

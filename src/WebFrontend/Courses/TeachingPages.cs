@@ -21,7 +21,7 @@ internal static class TeachingPages
         var viewer = http.Viewer();
         var showAll = all == "1" && viewer.Actor.IsAdmin;
         var courses = await grains.Queries<ICourseQueriesGrain>(viewer.Tenant).Taught(showAll, cursor is { Length: <= 500 } ? cursor : null, 50);
-        return Common.Pages.Show<TeachingPage>(new { Page = await http.Page("Teaching", SitePaths.Teaching), Courses = courses, Cursor = cursor, All = showAll, IsAdmin = viewer.Actor.IsAdmin });
+        return Common.Pages.Show<TeachingPage>(new { Page = await http.Page("Teaching", SitePaths.Teaching), Courses = courses.Value ?? Page<TaughtCourse>.Empty, Cursor = cursor, All = showAll, IsAdmin = viewer.Actor.IsAdmin });
     }
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider time)

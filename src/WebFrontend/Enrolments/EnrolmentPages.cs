@@ -18,7 +18,7 @@ internal static class EnrolmentPages
     private static async Task<IResult> Mine(HttpContext http, IGrainFactory grains, string? cursor)
     {
         var courses = await grains.Queries<IEnrolmentQueriesGrain>(http.Viewer().Tenant).Mine(cursor is { Length: <= 500 } ? cursor : null, 24);
-        return Common.Pages.Show<LearningPage>(new { Page = await http.Page("My courses", SitePaths.Learning), Courses = courses, Cursor = cursor });
+        return Common.Pages.Show<LearningPage>(new { Page = await http.Page("My courses", SitePaths.Learning), Courses = courses.Value ?? Page<MyCourse>.Empty, Cursor = cursor });
     }
 
     private static async Task<IResult> Enrol(HttpContext http, IGrainFactory grains, string courseId)

@@ -13,7 +13,7 @@ public static class HomeWeb
     {
         var pages = routes.PageGroup("Home");
         pages.MapGet("/", Show).Access(Permission.Anyone).WithName("page.home");
-        pages.MapPost(SitePaths.Theme, SwitchTheme).Access(Permission.Anyone).WithName("page.theme");
+        pages.MapPost(SitePaths.Theme, (Delegate)SwitchTheme).Access(Permission.Anyone).WithName("page.theme");
         return routes;
     }
 
@@ -26,7 +26,7 @@ public static class HomeWeb
         var courses = found.Value?.Items ?? [];
         if (!viewer.IsSignedIn) return Common.Pages.Show<VisitorHomePage>(new { Page = page with { Title = page.SiteName }, Courses = courses, Total = found.Value?.Total ?? 0 });
         var mine = await grains.Queries<IEnrolmentQueriesGrain>(viewer.Tenant).Mine(null, 7);
-        var active = mine.Items.Where(c => c.Status == EnrolmentStatus.Active).ToImmutableArray();
+        var active = mine.Value?.Items.Where(c => c.Status == EnrolmentStatus.Active).ToImmutableArray() ?? [];
         return Common.Pages.Show<HomePage>(new { Page = page, Courses = courses, Mine = active, viewer.Person!.Name, viewer.Person.EmailConfirmed });
     }
 

@@ -13,6 +13,8 @@ public static class CourseWords
 
     public static readonly IReadOnlyList<string> Currencies = ["EUR", "USD", "GBP", "CHF", "PLN", "JPY", "BHD"];
 
+    public static readonly IReadOnlyList<(string Value, string Text)> Levels = [.. Enum.GetValues<CourseLevel>().Select(l => (l.ToString(), Level(l)))];
+
     public static string Level(CourseLevel level) => level switch
     {
         CourseLevel.StartingOut => "Starting out",
