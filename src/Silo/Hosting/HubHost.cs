@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using LearningHub.Grains;
+using LearningHub.Grains.Email;
+using LearningHub.Silo.Database;
+using LearningHub.Silo.Telemetry;
+using LearningHub.Silo.Workers;
+using LearningHub.WebFrontend;
+using LearningHub.WebFrontend.Common;
+
+namespace LearningHub.Silo.Hosting;
+
+/// <summary>One process of the Hub: database, silo, worker and web, as <see cref="HostSettings"/> say. Used by the program and by tests.</summary>
+public sealed class HubHost : IAsyncDisposable
+{
+    private readonly DataFolder folder;
+    private readonly HubDatabase database;
+
+    private HubHost(WebApplication app, DataFolder folder, HubDatabase database) => (App, this.folder, this.database) = (app, folder, database);
+
+    public WebApplication App { get; }
+
+    public static async Task<HubHost> Create(HostSettings settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        if (settings.Web && settings.Port != 0) RefuseTakenPort(settings.Port);
+        var folder = DataFolder.Open(settings.DataPath);
+        HubDatabase? database = null;
+        try
+        {
+            database = await HubDatabase.Open(new DatabaseSettings(settings.ConnectionString, folder));
+            return new(Build(settings, folder, database, configure), folder, database);
+        }
+        catch
+        {
+            if (database is not null) await database.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(HostSettings settings, DataFolder folder, HubDatabase database, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration["Hub:Media"] ??= Path.Combine(folder.Path, "media");
+        builder.Host.UseServiceProviderFactory(new KestrelFirst());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            if (settings.Web) kestrel.Listen(settings.Cluster ? IPAddress.Any : IPAddress.Loopback, settings.Port);
+            else kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new EngineInfo(Engine.Name));
+        builder.AddHubTelemetry();
+        builder.AddHubDatabase(database);
+        builder.AddEngine(new EngineSettings
+        {
+            Clustered = settings.Cluster,
+            SiloPort = settings.SiloPort == 0 ? FreePort() : settings.SiloPort,
+            GatewayPort = settings.GatewayPort == 0 ? FreePort() : settings.GatewayPort,
+            AdvertisedAddress = settings.AdvertisedAddress,
+            ConnectionString = database.ConnectionString,
+        });
+        builder.Services.AddGrains();
+        if (settings.Worker) builder.Services.AddMailWorker().AddTranscodeWorker();
+        builder.AddWebFrontend();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapWebFrontend();
+        return app;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await database.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static void RefuseTakenPort(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new StartRefusedException(StartRefusal.PortTaken,
+                e.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} is not open to this user. Choose one with --port." : $"Port {port} is in use. Choose another with --port.", e);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
