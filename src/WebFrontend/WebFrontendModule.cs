@@ -34,6 +34,7 @@ public static class WebFrontendModule
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         services.AddSingleton<TenantLooks>();
+        services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddLive();
         services.AddProblemDetails();

@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using LearningHub.Grains;
 using LearningHub.Grains.Email;
 using LearningHub.Silo.Database;
-using LearningHub.Silo.Telemetry;
-using LearningHub.Silo.Workers;
 using LearningHub.WebFrontend;
 using LearningHub.WebFrontend.Common;
 
@@ -53,7 +51,6 @@ public sealed class HubHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EngineInfo(Engine.Name));
-        builder.AddHubTelemetry();
         builder.AddHubDatabase(database);
         builder.AddEngine(new EngineSettings
         {
@@ -64,7 +61,7 @@ public sealed class HubHost : IAsyncDisposable
             ConnectionString = database.ConnectionString,
         });
         builder.Services.AddGrains();
-        if (settings.Worker) builder.Services.AddMailWorker().AddTranscodeWorker();
+        if (settings.Worker) builder.Services.AddMailWorker();
         builder.AddWebFrontend();
         configure?.Invoke(builder);
 

@@ -21,4 +21,6 @@ public enum StartRefusal
     SchemaRefused = 17,
     DiskFull = 18,
     EngineUnfit = 19,
+    PortTaken = 20,
+    Usage = 64,
 }
