@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>An option cannot be used as it is.</summary>
-public class OrleansConfigurationException : Exception
+public sealed class OrleansConfigurationException : Exception
 {
     /// <summary>With a message.</summary>
     public OrleansConfigurationException(string message) : base(message) { }

@@ -17,16 +17,16 @@ public class CollectionAgeLimitAttribute : Attribute
     }
 
     /// <summary>Days of it.</summary>
-    public double Days { private get; init; }
+    public double Days { get; set; }
 
     /// <summary>Hours of it.</summary>
-    public double Hours { private get; init; }
+    public double Hours { get; set; }
 
     /// <summary>Minutes of it.</summary>
-    public double Minutes { private get; init; }
+    public double Minutes { get; set; }
 
     /// <summary>Never.</summary>
-    public bool AlwaysActive { private get; init; }
+    public bool AlwaysActive { get; set; }
 
     /// <summary>The sum.</summary>
     public TimeSpan AgeLimit => AlwaysActive ? Timeout.InfiniteTimeSpan : TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes);
