@@ -51,9 +51,9 @@ internal sealed class CatalogueGrain(NpgsqlDataSource database) : Grain, ICatalo
 
     private static Error? Refuse(CatalogueQuery q)
     {
-        if (q.Text is null || q.Text.Length > MaxText || q.Text.Contains('\0')) return Error.Invalid("catalogue.text_too_long", $"A search may have at most {MaxText} characters.", "q");
+        if (q.Text is null || q.Text.Length > MaxText || !PlainText.IsWellFormed(q.Text)) return Error.Invalid("catalogue.text_too_long", $"A search may have at most {MaxText} characters.", "q");
         if (q.Subjects.IsDefault || q.Levels.IsDefault || q.Languages.IsDefault || q.Subjects.Length + q.Levels.Length + q.Languages.Length > MaxFilters
-            || q.Subjects.Concat(q.Languages).Any(f => f is not { Length: <= 100 } || f.Contains('\0') || f.Any(char.IsSurrogate) && f.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar)))
+            || q.Subjects.Concat(q.Languages).Any(f => f is not { Length: <= 100 } || !PlainText.IsWellFormed(f)))
             return Error.Invalid("catalogue.bad_filter", "These filters are too many or too long.");
         if (q.MaxPriceMinor < 0) return Error.Invalid("catalogue.bad_filter", "A price is 0 or more.", "maxPrice");
         return Enum.IsDefined(q.Sort) ? null : Error.Invalid("catalogue.bad_sort", "There is no such order.", "sort");

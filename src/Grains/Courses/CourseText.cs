@@ -1,4 +1,5 @@
 using System.Text;
+using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Courses;
@@ -14,14 +15,14 @@ internal static class CourseText
         text = (text ?? "").Trim();
         if (text.Length == 0) return required ? CourseErrors.Required(field, what) : null;
         if (text.Length > max) return CourseErrors.TooLong(field, what, max);
-        return text.Any(char.IsControl) || !IsStorable(text) ? CourseErrors.BadText(field, what) : null;
+        return text.Any(char.IsControl) || !PlainText.IsWellFormed(text) ? CourseErrors.BadText(field, what) : null;
     }
 
     /// <summary>Many lines. Line ends become LF, so that the same text has the same bytes from every browser.</summary>
     public static Error? Markdown(ref string text, string field, string what, int maxBytes)
     {
         text = (text ?? "").ReplaceLineEndings("\n");
-        if (!IsStorable(text)) return CourseErrors.BadText(field, what);
+        if (!PlainText.IsWellFormed(text)) return CourseErrors.BadText(field, what);
         return Encoding.UTF8.GetByteCount(text) > maxBytes ? CourseErrors.TooLarge(field, what, maxBytes / 1024) : null;
     }
 
@@ -37,17 +38,5 @@ internal static class CourseText
             inWord = letter || inWord && c is '\'' or '’';
         }
         return (words * 3 + 9) / 10 * 1000L;
-    }
-
-    /// <summary>jsonb holds neither NUL nor half a surrogate pair.</summary>
-    private static bool IsStorable(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '\0' || char.IsLowSurrogate(c)) return false;
-            if (char.IsHighSurrogate(c) && (++i == text.Length || !char.IsLowSurrogate(text[i]))) return false;
-        }
-        return true;
     }
 }

@@ -43,7 +43,7 @@ internal static class Enrolment
     {
         if (RefuseStaff(course, actor) is { } refused) return refused;
         var reason = (c.Reason ?? "").Trim();
-        if (reason.Length > MaxReason) return EnrolmentErrors.ReasonTooLong;
+        if (reason.Length > MaxReason || !PlainText.IsWellFormed(reason)) return EnrolmentErrors.ReasonTooLong;
         return state.Status switch
         {
             EnrolmentStatus.None => EnrolmentErrors.NotFound,

@@ -28,7 +28,7 @@ internal static class Cursor
         {
             var parts = JsonSerializer.Deserialize<string?[]>(Encoding.UTF8.GetString(bytes, 0, length));
             if (parts is null || parts.Length != keys + 1 || parts[0] != list) return null;
-            return parts.Any(p => p is null || p.Contains('\0') || p.Any(char.IsSurrogate) && !IsWellFormed(p)) ? null : (string[])parts[1..]!;
+            return parts.Any(p => p is null || !PlainText.IsWellFormed(p)) ? null : (string[])parts[1..]!;
         }
         catch (JsonException)
         {
@@ -39,15 +39,4 @@ internal static class Cursor
     /// <summary>A moment among the keys: microseconds since 1970, as exact as the database is.</summary>
     public static bool IsMoment(string key, out long micros) =>
         long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out micros) && micros < 1L << 53;
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
-            i++;
-        }
-        return true;
-    }
 }

@@ -60,7 +60,7 @@ internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database) : Grain, 
         var course = GrainFactory.Course(new(Tenant, query.CourseId));
         if (!await course.IsStaff()) return (await course.Get()).IsOk ? EnrolmentErrors.NotStaff : EnrolmentErrors.CourseNotFound;
         var search = (query.Search ?? "").Trim();
-        if (search.Length > MaxSearch || search.Contains('\0')) return Error.Invalid("enrolments.search_too_long", $"A search may have at most {MaxSearch} characters.", "search");
+        if (search.Length > MaxSearch || !PlainText.IsWellFormed(search)) return Error.Invalid("enrolments.search_too_long", $"A search may have at most {MaxSearch} characters.", "search");
         if (!TryAfter(query.Cursor, RosterList, out var at, out var id)) return Cursor.Bad;
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
         var present = (await course.GetFacts()).Lessons.Select(l => l.LessonId).ToHashSet();
