@@ -1,0 +1,91 @@
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Transcoding;
+using LearningHub.Silo.Workers.Transcoding;
+using LearningHub.WebFrontend.Media;
+using Microsoft.Extensions.Options;
+
+namespace LearningHub.Silo.Workers;
+
+/// <summary>Asks the queue for jobs and runs ffmpeg for them, outside any grain turn. Any number of hosts may run one: a job's lease decides who
+/// has it. Acts as the platform.</summary>
+internal sealed partial class TranscodeWorker(
+    IGrainFactory grains, MediaFolder media, FFmpegPrograms programs, IOptions<TranscodeWorkerOptions> options, TimeProvider time, ILogger<TranscodeWorker> log) : BackgroundService
+{
+    private const string NoFFmpeg = "Waiting for ffmpeg on this server";
+
+    private readonly TranscodeWorkerOptions _options = options.Value;
+    private readonly TranscodeRun _run = new(programs, time);
+    private readonly string _id = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():n}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host may await only what runs before the first real wait.
+        await Task.Yield();
+        using var platform = ActorContext.As(Actor.System("system"));
+        var running = new List<Task>();
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                running.RemoveAll(t => t.IsCompleted);
+                var pause = _options.Poll;
+                try
+                {
+                    if (_options.Parallel == 0) pause = _options.FFmpegRecheck;
+                    else if (!programs.Available) pause = await Hold();
+                    else await Take(running, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // The silo is starting, or the database is away.
+                    Unreachable(log, e.Message);
+                    pause = TimeSpan.FromSeconds(2);
+                }
+                var next = Task.Delay(pause, time, stoppingToken);
+                await Task.WhenAny([next, .. running]);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task Take(List<Task> running, CancellationToken stopping)
+    {
+        if (running.Count >= _options.Parallel) return;
+        foreach (var job in await grains.GetGrain<ITranscodeQueueGrain>("system/queries").Next(_options.Parallel + 5))
+        {
+            var ticket = await grains.TranscodeJob(new MediaKey(job.Tenant, job.MediaId)).Claim(_id);
+            if (!ticket.IsOk) continue;
+            running.Add(Attempt(ticket.Value, stopping));
+            if (running.Count >= _options.Parallel) return;
+        }
+    }
+
+    private async Task Attempt(TranscodeTicket ticket, CancellationToken stopping)
+    {
+        try
+        {
+            await new TranscodeAttempt(grains, media, _run, _options, time, log, ticket).Execute(stopping);
+        }
+        catch (Exception e)
+        {
+            // A disk that is full or read-only. The lease runs out, and another attempt is made.
+            Broken(log, ticket.MediaId, ticket.Attempt, e);
+        }
+    }
+
+    private async Task<TimeSpan> Hold()
+    {
+        foreach (var job in await grains.GetGrain<ITranscodeQueueGrain>("system/queries").Next(50))
+            await grains.TranscodeJob(new MediaKey(job.Tenant, job.MediaId)).Hold(NoFFmpeg);
+        return _options.FFmpegRecheck;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The transcode worker cannot reach its queue: {Reason}")]
+    private static partial void Unreachable(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Transcode of {Media}, attempt {Attempt}, broke")]
+    private static partial void Broken(ILogger log, string media, int attempt, Exception e);
+}

@@ -1,0 +1,20 @@
+using LearningHub.Silo.Workers.Transcoding;
+using LearningHub.WebFrontend.Media;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LearningHub.Silo.Workers;
+
+public static class TranscodeWorkerModule
+{
+    /// <summary>Makes this host a worker: transcodes, and the sweep of the media folder.</summary>
+    public static IServiceCollection AddTranscodeWorker(this IServiceCollection services)
+    {
+        services.AddOptions<TranscodeWorkerOptions>().BindConfiguration("Hub:Transcode").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => MediaFolder.From(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => new FFmpegPrograms(provider.GetRequiredService<IOptions<TranscodeWorkerOptions>>().Value.FFmpegFolder));
+        services.AddHostedService<TranscodeWorker>();
+        services.AddHostedService<MediaSweep>();
+        return services;
+    }
+}
