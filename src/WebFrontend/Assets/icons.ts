@@ -6,5 +6,5 @@ import sprite from './generated/icons.svg?url';
 export const brandUrl = brand;
 
 export function icon(name: string, kind = '') {
-  return svg`<svg class="hub-i ${kind}" viewBox="0 0 24 24" aria-hidden="true"><use href="${sprite}#${name}"></use></svg>`;
+  return svg`<svg class="hub-i ${kind}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><use href="${sprite}#${name}"></use></svg>`;
 }

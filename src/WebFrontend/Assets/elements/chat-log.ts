@@ -1,7 +1,7 @@
 // The room as this page knows it: what came, in the server's order, and what is still on its way there. No DOM.
 export interface Message {
   id: string; seq: number; changed: number; authorId: string; authorName: string; text: string | null;
-  at: string; editedAt: string | null; deleted: boolean; clientId: string;
+  at: string; editedAt: string | null; deleted: boolean; clientId: string | null;
 }
 
 export interface Pending { clientId: string; text: string; state: 'sending' | 'failed'; at: string; error?: string; final?: boolean }

@@ -8,7 +8,7 @@ import { type Push, typing as tellTyping, watch } from './hub-live';
 import { LightElement } from './light';
 import { avatar } from './person';
 
-interface Page { items: Message[]; lastSeq: number; lastRead: number; unread: number }
+interface Page { items: Message[]; lastSeq: number; lastRead: number; unread: number; hasOlder?: boolean }
 interface Changes { items: Message[]; lastSeq: number; more: boolean }
 interface Person { id: string; name: string }
 
@@ -67,7 +67,7 @@ class HubChat extends LightElement {
       const page = await request<Page>('GET', `${this.api}/messages?limit=${PAGE}`, { signal: this.alive });
       page.items.forEach(message => this.log.put(message));
       this.log.cursor = page.lastSeq;
-      this.hasOlder = page.items.length >= PAGE;
+      this.hasOlder = page.hasOlder ?? page.items.length >= PAGE;
       this.readUpTo = page.lastRead;
       this.dividerAfter = page.unread > 0 ? page.lastRead : undefined;
       this.state = 'ready';
@@ -112,6 +112,9 @@ class HubChat extends LightElement {
       case 'presence':
         this.here = push.data as { count: number; people: Person[] };
         this.refresh();
+        break;
+      case 'resync':
+        void this.repair();
         break;
       case 'removed':
         if ((push.data as { userId: string }).userId === this.me) this.gone('You are no longer in this course.');
@@ -242,7 +245,7 @@ class HubChat extends LightElement {
     try {
       const page = await request<Page>('GET', `${this.api}/messages?before=${this.log.oldest}&limit=${PAGE}`, { signal: this.alive });
       page.items.forEach(message => this.log.put(message));
-      this.hasOlder = page.items.length >= PAGE;
+      this.hasOlder = page.hasOlder ?? page.items.length >= PAGE;
     } catch { /* the next scroll tries again */ }
     this.loadingOlder = false;
     this.refreshNow();
@@ -370,8 +373,8 @@ class HubChat extends LightElement {
     return html`<div class="hub-msg ${own ? 'own' : ''}" data-id=${message.id}>${avatar(message.authorName)}<div>
       <div class="hub-row tight"><b class="hub-trunc"><bdi>${own ? 'You' : message.authorName}</bdi></b><time class="hub-dim hub-num" datetime=${message.at} title=${exact(message.at)}>${clock(message.at)}</time>
         ${message.editedAt && !message.deleted ? html`<span class="hub-dim" title=${exact(message.editedAt)}>edited</span>` : nothing}
-        ${own && !message.deleted && this.editing?.id !== message.id ? html`<span class="acts hub-push">
-          <button class="hub-btn quiet sq" aria-label="Edit message" @click=${() => this.edit(message)}>${icon('pencil', 's')}</button>
+        ${(own || this.hasAttribute('moderates')) && !message.deleted && this.editing?.id !== message.id ? html`<span class="acts hub-push">
+          ${own ? html`<button class="hub-btn quiet sq" aria-label="Edit message" @click=${() => this.edit(message)}>${icon('pencil', 's')}</button>` : nothing}
           <button class="hub-btn quiet sq" aria-label="Delete message" @click=${() => { this.deleting = message.id; this.refresh(); }}>${icon('trash', 's')}</button></span>` : nothing}</div>
       ${body}
       ${this.deleting === message.id ? html`<div class="hub-row tight" role="group" aria-label="Delete this message?"><span class="hub-xs">Delete for everyone?</span>

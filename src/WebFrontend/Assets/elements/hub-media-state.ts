@@ -21,7 +21,7 @@ class HubMediaState extends LightElement {
     if (!this.mediaId) return;
     void this.ask();
     this.unwatch = watch(`media:${this.mediaId}`, {
-      pushed: push => { if (push.kind === 'progress') this.show(push.data as MediaState); },
+      pushed: push => { if (push.kind === 'progress') this.show(push.data as MediaState); else if (push.kind === 'resync') void this.ask(); },
       watched: () => { window.clearInterval(this.timer); void this.ask(); },
       interrupted: () => this.poll(),
       refused: () => this.poll(),

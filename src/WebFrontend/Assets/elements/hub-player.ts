@@ -290,9 +290,9 @@ class HubPlayer extends LightElement {
           <span class="vol hub-row tight hub-not-phone">${this.button(video.muted || !video.volume ? 'volume-3' : 'volume', video.muted ? 'Unmute' : 'Mute', () => { video.muted = !video.muted; })}
             <input type="range" min="0" max="1" step="0.05" aria-label="Volume" .value=${String(video.muted ? 0 : video.volume)} @input=${(event: InputEvent) => { video.muted = false; video.volume = Number((event.target as HTMLInputElement).value); }}></span>
           <span class="hub-xs hub-num">${clock(at)} / ${clock(this.length)}</span><span class="hub-push"></span>
-          <details class="hub-menu"><summary class="hub-btn quiet" aria-label="Speed, ${video.playbackRate}">${video.playbackRate}×</summary>
+          <details class="hub-menu"><summary class="hub-btn quiet"><span class="hub-sr">Speed </span>${video.playbackRate}×</summary>
             <div class="list">${SPEEDS.map(rate => this.choice(`${rate}×`, Math.abs(video.playbackRate - rate) < 0.01, () => this.speed(rate)))}</div></details>
-          ${this.levels.length ? html`<details class="hub-menu"><summary class="hub-btn quiet" aria-label="Quality">${this.chosen < 0 ? html`<span class="hub-not-phone">Auto${this.auto}</span>${icon('settings', 'hub-only-phone')}` : `${this.heightOf(this.chosen)}p`}</summary>
+          ${this.levels.length ? html`<details class="hub-menu"><summary class="hub-btn quiet"><span class="hub-sr">Quality </span>${this.chosen < 0 ? html`<span class="hub-not-phone">Auto${this.auto}</span>${icon('settings', 'hub-only-phone')}` : `${this.heightOf(this.chosen)}p`}</summary>
             <div class="list">${this.choice(`Auto${this.auto}`, this.chosen < 0, () => this.quality(-1))}${this.levels.map(level => this.choice(`${level.height}p`, this.chosen === level.index, () => this.quality(level.index)))}</div></details>` : nothing}
           ${this.hasCaptions ? html`<button type="button" class="hub-btn sq quiet" aria-label="Captions" aria-pressed=${this.prefs.captions} @click=${() => this.toggleCaptions()}>${icon('badge-cc')}</button>` : nothing}
           ${document.pictureInPictureEnabled ? html`<span class="hub-not-phone">${this.button('picture-in-picture', 'Picture in picture', () => this.picture())}</span>` : nothing}
