@@ -12,6 +12,10 @@ internal static class GrainsCommonModule
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IAggregateStore, AggregateStore>();
+        services.AddOptions<ProjectionOptions>();
+        services.AddSingleton<ProjectionServices>();
+        services.AddSingleton<ProjectionRunners>();
+        services.AddHostedService<Feed>();
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using LearningHub.Grains.Common;
 
 namespace LearningHub.Grains.Tests.Common;
@@ -11,9 +10,8 @@ public sealed class StoreTests(HubFixture hub)
     private readonly string _tenant = hub.NewTenant();
 
     private SaveRequest Save(string id, long expected, Counter state, string? operation = null, string answer = "\"ok\"",
-        ImmutableArray<Claim>? claims = null, ImmutableArray<Claim>? released = null, ImmutableArray<RecordChange>? records = null) => new(
-        Counter.AggregateType, $"{_tenant}/{id}", expected, 1, JsonSerializer.Serialize(state, HubJson.Options), [new Counted(state.Value)],
-        records ?? [], claims ?? [], released ?? [], operation is null ? null : new(operation, answer), Actor.System(_tenant), null);
+        ImmutableArray<Claim>? claims = null, ImmutableArray<Claim>? released = null, ImmutableArray<RecordChange>? records = null) =>
+        CounterSaves.Save($"{_tenant}/{id}", expected, state, operation, answer, claims, released, records);
 
     [Fact]
     public async Task What_was_saved_is_loaded_with_its_version()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LearningHub.Grains.Common;
 using LearningHub.Silo.Database;
 using LearningHub.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,8 @@ using Npgsql;
 
 namespace LearningHub.Grains.Tests.Hosting;
 
-/// <summary>One silo in this process on a database of its own: the same modules and engine wiring as the real host, without the web.</summary>
+/// <summary>One silo in this process on a database of its own: the same modules and engine wiring as the real host, without the web.
+/// Views render every batch twice, out of order and followed by out-of-date snapshots; reactors get every event twice.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly HubDatabase _database;
@@ -28,6 +30,7 @@ public sealed class TestHost : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("HUB_TEST_LOG") is { Length: > 0 }) builder.Logging.AddSimpleConsole();
         builder.AddHubDatabase(database);
         builder.Services.AddGrains();
+        builder.Services.Configure<ProjectionOptions>(o => o.DeliverTwice = true);
         configure?.Invoke(builder);
         var (silo, gateway) = (FreePort(), FreePort());
         builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });

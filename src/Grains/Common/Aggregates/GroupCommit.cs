@@ -57,7 +57,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         try
         {
             var results = await SaveStatement.Run(_database, batch, _stop.Token);
-            _feed.Wake();
+            _feed.Ring();
             StoreMetrics.Batch(batch.Count);
             for (var i = 0; i < batch.Count; i++) batch[i].Complete(results[i]);
         }
@@ -98,7 +98,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             var result = save.HasClaims
                 ? await SaveStatement.RunWithClaims(_database, save, _stop.Token)
                 : (await SaveStatement.Run(_database, [save], _stop.Token))[0];
-            if (result.Outcome is SaveOutcome.Committed) _feed.Wake();
+            if (result.Outcome is SaveOutcome.Committed) _feed.Ring();
             else if (save.MaybeCommitted) return await Resolve(save, result);
             return result;
         }
@@ -113,7 +113,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private async Task<SaveResult> Resolve(PendingSave save, SaveResult refused)
     {
         var committed = await SaveStatement.IsCommitted(_database, save, _stop.Token);
-        if (committed is true) _feed.Wake();
+        if (committed is true) _feed.Ring();
         return committed switch
         {
             true => new(SaveOutcome.Committed, save.Request.ExpectedVersion + 1),

@@ -9,6 +9,8 @@ namespace LearningHub.Grains.Common;
 internal sealed record EventRow(
     int Epoch, ulong Tx, long Position, string AggregateType, string Key, long Version, Guid EventId, string Name, string Payload, string Actor, string? Trace, DateTimeOffset At)
 {
+    public FeedPosition Place => new(Epoch, Tx, Position);
+
     public string Tenant => Key[..Key.IndexOf('/')];
 
     /// <summary>The key's last segment.</summary>

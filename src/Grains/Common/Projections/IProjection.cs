@@ -12,7 +12,7 @@ internal interface IProjection
 }
 
 /// <summary>Renders current state into read-model tables from <c>aggregate.doc</c>, version-guarded, so that order and repeats do not matter.</summary>
-internal abstract class View<TState> : IProjection where TState : class, IAggregateState<TState>
+internal abstract class View<TState> : IView where TState : class, IAggregateState<TState>
 {
     public abstract string Name { get; }
     public ProjectionKind Kind => ProjectionKind.View;
@@ -25,7 +25,23 @@ internal abstract class View<TState> : IProjection where TState : class, IAggreg
 
     /// <summary>Upserts the rows of these aggregates <c>where existing.version &lt; new.version</c>, in the batch's transaction.</summary>
     public abstract Task Render(NpgsqlConnection connection, IReadOnlyList<Snapshot<TState>> snapshots, CancellationToken cancellation);
+
+    string IView.AggregateType => TState.AggregateType;
+
+    Task IView.Render(NpgsqlConnection connection, IReadOnlyList<StoredAggregate> aggregates, CancellationToken cancellation) =>
+        Render(connection, [.. aggregates.Select(a => new Snapshot<TState>(a.Tenant, a.Key, a.Version, AggregateStore.ReadDocument<TState>(a.Json, a.SchemaVersion), a.ChangedAt, a.Records))], cancellation);
 }
+
+/// <summary>A view as the runner sees it, whatever its state is.</summary>
+internal interface IView : IProjection
+{
+    string AggregateType { get; }
+    IReadOnlyList<string> Tables { get; }
+    IReadOnlyList<string> RecordTypes { get; }
+    Task Render(NpgsqlConnection connection, IReadOnlyList<StoredAggregate> aggregates, CancellationToken cancellation);
+}
+
+internal sealed record StoredAggregate(string Tenant, string Key, long Version, int SchemaVersion, string Json, DateTimeOffset ChangedAt, ILookup<string, StoredRecord> Records);
 
 /// <param name="Tenant">The first segment of <paramref name="Key"/>.</param>
 /// <param name="Records">By record type, ordered by seq then id.</param>

@@ -1,0 +1,43 @@
+using Npgsql;
+
+namespace LearningHub.Grains.Common;
+
+/// <summary>Aggregates that a projection has set aside after an event it could not apply, each with the place of that event.</summary>
+internal static class ParkedKeys
+{
+    public static async Task<List<(ParkedKey Parked, FeedPosition From)>> List(NpgsqlConnection connection, string projection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select epoch, tx, position, type, key, event_name, reason, at from parked where projection = $1 order by epoch, tx, position limit 1000", connection)
+        { Parameters = { new() { Value = projection } } };
+        var parked = new List<(ParkedKey, FeedPosition)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            parked.Add((new(reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetFieldValue<DateTimeOffset>(7)), EventTable.Position(reader)));
+        return parked;
+    }
+
+    /// <summary>A key that is parked already keeps its first event: the replay must begin there.</summary>
+    public static async Task Park(NpgsqlConnection connection, string projection, EventRow e, Exception why, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var reason = $"{why.GetType().Name}: {why.Message}";
+        await using var command = new NpgsqlCommand("""
+            insert into parked (epoch, tx, position, projection, type, key, event_name, reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (projection, type, key) do update set reason = excluded.reason, at = excluded.at
+            """, connection);
+        EventTable.AddPosition(command, e.Place);
+        foreach (var value in (string[])[projection, e.AggregateType, e.Key, e.Name, reason.Length > 500 ? reason[..500] : reason])
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value.Replace("\0", "", StringComparison.Ordinal) });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public static async Task Release(NpgsqlConnection connection, string projection, string type, IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("delete from parked where projection = $1 and type = $2 and key = any($3)", connection)
+        {
+            Parameters = { new() { Value = projection }, new() { Value = type }, new() { Value = keys.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

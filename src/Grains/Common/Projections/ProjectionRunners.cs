@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+
+namespace LearningHub.Grains.Common;
+
+/// <summary>The runners of this process, by name.</summary>
+internal sealed class ProjectionRunners(IEnumerable<IProjection> projections, ProjectionServices services) : IAsyncDisposable
+{
+    private readonly FrozenDictionary<string, ProjectionRunner> _runners = projections.ToFrozenDictionary(p => p.Name, p => Runner(p, services));
+
+    public IReadOnlyList<IProjection> Projections { get; } = [.. projections];
+
+    public ProjectionRunner? Find(string name) => _runners.GetValueOrDefault(name);
+
+    private static ProjectionRunner Runner(IProjection projection, ProjectionServices services) => projection switch
+    {
+        IView view => new ViewRunner(services, view),
+        Fold fold => new FoldRunner(services, fold),
+        Reactor reactor => new ReactorRunner(services, reactor),
+        _ => throw new InvalidOperationException($"{projection.Name} is neither a view, a fold nor a reactor."),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var runner in _runners.Values) await runner.DisposeAsync();
+    }
+}
