@@ -20,13 +20,6 @@ internal sealed partial class Activation
         else Scheduler.Post(() => WantDeactivation(deactivationReason));
     }
 
-    /// <summary>Any thread. Does not wait for calls that are stuck.</summary>
-    public void DeactivateNow(DeactivationReason reason) => Scheduler.Post(() =>
-    {
-        if (_state == State.Created) Finish();
-        else if (_state == State.Active) BeginDeactivation(reason);
-    });
-
     private void WantDeactivation(DeactivationReason reason)
     {
         _wanted ??= reason;

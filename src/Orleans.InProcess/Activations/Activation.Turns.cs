@@ -84,6 +84,7 @@ internal sealed partial class Activation
             if (Workers is not null) Interlocked.Decrement(ref Load);
             return;
         }
+        Scheduler.StartClean();
         _running++;
         if (!call.AlwaysInterleave && !Kind.Reentrant)
         {

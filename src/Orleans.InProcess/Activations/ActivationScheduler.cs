@@ -31,6 +31,12 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
 
     public void Post(Action action) => PostWork(action);
 
+    /// <summary>What one turn set in its flow of control must not leak into the next.</summary>
+    public void StartClean()
+    {
+        if (_clean is not null) ExecutionContext.Restore(_clean);
+    }
+
     /// <summary>Takes no calls any more, and gives back those that had not been looked at.</summary>
     public List<Call> Close()
     {
@@ -121,8 +127,7 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
                     action();
                     break;
             }
-            // What one turn set in its flow of control must not leak into the next.
-            if (_clean is not null) ExecutionContext.Restore(_clean);
+            StartClean();
         }
     }
 }

@@ -32,6 +32,21 @@ public sealed class ActivationTests(EngineHost engine)
     }
 
     [Fact]
+    public async Task No_call_is_lost_and_no_two_activations_overlap_while_a_grain_comes_and_goes()
+    {
+        var grain = engine.Grains.GetGrain<IComingGrain>(_key);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
+        {
+            var sum = 0;
+            for (var i = 1; i <= 200; i++) sum += await grain.Count(go: i % 20 == caller);
+            return sum;
+        }));
+        answers.ShouldAllBe(static sum => sum == 200);
+        engine.Probe.Of(_key + ":overlap").ShouldBeEmpty();
+        engine.Probe.Of(_key + ":come").Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task A_failed_activation_fails_the_call_and_the_next_call_tries_again()
     {
         var grain = engine.Grains.GetGrain<IShakyGrain>(_key);

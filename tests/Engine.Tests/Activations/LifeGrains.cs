@@ -98,6 +98,39 @@ public sealed class ShakyGrain(Probe probe) : Grain, IShakyGrain
     public Task<string> Ping() => Task.FromResult("pong");
 }
 
+[Alias("engine-tests.coming")]
+public interface IComingGrain : IGrainWithStringKey
+{
+    [Alias("Count")] Task<int> Count(bool go);
+}
+
+/// <summary>Tells when two of its activations live at the same time.</summary>
+public sealed class ComingGrain(Probe probe) : Grain, IComingGrain
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> Living = new();
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        probe.Note(Living.AddOrUpdate(Key, 1, static (_, n) => n + 1) == 1 ? $"{Key}:come" : $"{Key}:overlap");
+        await Task.Yield();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        Living.AddOrUpdate(Key, 0, static (_, n) => n - 1);
+    }
+
+    public async Task<int> Count(bool go)
+    {
+        if (go) DeactivateOnIdle();
+        await Task.Yield();
+        return 1;
+    }
+}
+
 [Alias("engine-tests.worker")]
 public interface IWorkerGrain : IGrainWithStringKey
 {

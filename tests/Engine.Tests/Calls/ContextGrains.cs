@@ -6,6 +6,7 @@ public interface IContextGrain : IGrainWithStringKey
     [Alias("Get")] Task<string> Get(string name);
     [Alias("GetFurther")] Task<string> GetFurther(string name);
     [Alias("SetInside")] Task SetInside(string name, string value);
+    [Alias("Trace")] Task<string> Trace();
     [Alias("StartTimer")] Task StartTimer(string name);
 }
 
@@ -24,6 +25,8 @@ public sealed class ContextGrain(Probe probe) : Grain, IContextGrain
         RequestContext.Set(name, value);
         return Task.CompletedTask;
     }
+
+    public Task<string> Trace() => Task.FromResult(System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "none");
 
     public Task StartTimer(string name)
     {

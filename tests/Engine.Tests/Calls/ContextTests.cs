@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LearningHub.Engine.Tests.Calls;
 
 [Collection(EngineCollection.Name)]
@@ -23,6 +25,34 @@ public sealed class ContextTests(EngineHost engine)
         await Grain.SetInside("colour", "red");
         RequestContext.Get("colour").ShouldBeNull();
         (await Grain.Get("colour")).ShouldBe("none");
+    }
+
+    [Fact]
+    public async Task What_many_callers_set_stays_with_each_of_them()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+        {
+            if (i % 2 == 0) RequestContext.Set("number", i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await Task.Yield();
+            await Grain.SetInside("number", "leaked");
+            return await Grain.Get("number");
+        }));
+        answers.ShouldBe(Enumerable.Range(0, 100).Select(static i => i % 2 == 0 ? i.ToString(System.Globalization.CultureInfo.InvariantCulture) : "none"));
+    }
+
+    [Fact]
+    public async Task A_trace_goes_on_in_the_callee()
+    {
+        await using var own = await EngineHost.StartAsync(static silo => silo.AddActivityPropagation());
+        using var source = new ActivitySource("engine-tests");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static s => s.Name == "engine-tests" || s.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal),
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var activity = source.StartActivity("click");
+        (await own.Grains.GetGrain<IContextGrain>(_key).Trace()).ShouldBe(activity!.TraceId.ToString());
     }
 
     [Fact]
