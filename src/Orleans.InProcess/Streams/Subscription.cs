@@ -84,7 +84,7 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
             catch (Exception exception) when (waited + pause <= Patience)
             {
                 provider.Engine.Log.ConsumerFailed(exception, stream, pause);
-                await Task.Delay(pause);
+                await Task.Delay(pause, provider.Engine.Time);
                 waited += pause;
                 pause *= 2;
             }
