@@ -4,6 +4,7 @@ using LearningHub.WebFrontend.Administration;
 using LearningHub.WebFrontend.Catalogue;
 using LearningHub.WebFrontend.Chat;
 using LearningHub.WebFrontend.Common.Live;
+using LearningHub.WebFrontend.Common.Telemetry;
 using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
@@ -45,6 +46,7 @@ public static class WebFrontendModule
     /// <summary>The pipeline and all endpoints.</summary>
     public static WebApplication MapWebFrontend(this WebApplication app)
     {
+        app.UseRequestIds();
         app.UseSecurityHeaders();
         app.UseStartingPage();
         app.UseMiddleware<UnhandledErrors>();
@@ -57,7 +59,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapChat().MapMedia().MapPlayback().MapEmail().MapAdministration();
-        app.MapLive();
+        app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;
     }

@@ -18,6 +18,7 @@ internal sealed class LiveConnection(HubConnectionContext context, Viewer viewer
     private double _allowance = Burst;
     private long _allowedAt = time.GetTimestamp();
     private Task _pump = Task.CompletedTask;
+    private volatile bool _ended;
 
     public string Id => context.ConnectionId;
     public Viewer Viewer => viewer;
@@ -33,13 +34,17 @@ internal sealed class LiveConnection(HubConnectionContext context, Viewer viewer
     /// <summary>Never waits.</summary>
     public void Enqueue(SerializedHubMessage message)
     {
-        if (!_queue.Writer.TryWrite(message) && !_queue.Reader.Completion.IsCompleted) context.Abort();
+        if (_queue.Writer.TryWrite(message) || _ended) return;
+        LiveMetrics.SlowSocket();
+        _ended = true;
+        context.Abort();
     }
 
     /// <summary>Says why, then closes; a reader that does not take the reason in time is closed without.</summary>
     public async Task End(string reason)
     {
         _queue.Writer.TryWrite(LiveFrames.End(reason));
+        _ended = true;
         _queue.Writer.TryComplete();
         try
         {
@@ -52,7 +57,11 @@ internal sealed class LiveConnection(HubConnectionContext context, Viewer viewer
         context.Abort();
     }
 
-    public void Closed() => _queue.Writer.TryComplete();
+    public void Closed()
+    {
+        _ended = true;
+        _queue.Writer.TryComplete();
+    }
 
     /// <summary>A token bucket over all calls of this socket. Calls of one socket come one after another.</summary>
     public bool MayCall()

@@ -19,12 +19,17 @@ internal sealed class LiveLifetime(ILogger<DefaultHubLifetimeManager<LiveHub>> l
         var live = new LiveConnection(connection, connection.GetHttpContext()!.Viewer(), time);
         _connections[connection.ConnectionId] = live;
         live.Start();
+        LiveMetrics.SocketOpened();
         return base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (_connections.TryRemove(connection.ConnectionId, out var live)) live.Closed();
+        if (_connections.TryRemove(connection.ConnectionId, out var live))
+        {
+            live.Closed();
+            LiveMetrics.SocketClosed();
+        }
         return base.OnDisconnectedAsync(connection);
     }
 }

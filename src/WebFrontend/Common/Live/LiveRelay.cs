@@ -55,7 +55,11 @@ public sealed partial class LiveRelay
         lock (_gate)
         {
             if (connection.Gone) return LiveErrors.Unavailable;
-            if (!_feeds.TryGetValue(topic, out var feed)) _feeds[topic] = feed = new TopicFeed(topic, _cluster, Deliver);
+            if (!_feeds.TryGetValue(topic, out var feed))
+            {
+                _feeds[topic] = feed = new TopicFeed(topic, _cluster, Deliver);
+                LiveMetrics.TopicOpened(topic.Kind);
+            }
             feed.Seats[connection.Id] = new Seat(connection);
             connection.Topics.Add(topic);
             ready = feed.Ready();
@@ -156,6 +160,7 @@ public sealed partial class LiveRelay
 
     private void Deliver(TopicFeed feed, LivePush push)
     {
+        LiveMetrics.Pushed(feed.Topic.Kind);
         if (push.Kind == LiveKinds.Removed && Read<PersonRemoved>(push) is { } removed) Remove(feed, push, removed.UserId);
         else if (push.Kind == LiveKinds.End && Read<SessionsEnded>(push) is { } ended) End(feed, ended);
         else if (LiveFrames.Push(push) is { } frame)
@@ -201,6 +206,7 @@ public sealed partial class LiveRelay
         if (feed.Seats.Count > 0) return;
         // The next viewer makes a feed of its own; this one only has to be taken down.
         _feeds.Remove(topic);
+        LiveMetrics.TopicClosed(topic.Kind);
         _ = feed.Close();
     }
 
