@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace LearningHub.Grains.Administration;
 
 /// <summary>Key <c>system/queries</c>. Nothing is kept. Called by admins who look, and by the readiness probe every few seconds.</summary>
-[StatelessWorker(2)]
+[StatelessWorker(2), GrainType("system")]
 internal sealed class SystemGrain(
     EngineInfo engine, DatabaseFacts database, SiloProcess process, WorkflowList workflows, IEnumerable<IProjection> projections, TimeProvider time) : Grain, ISystemGrain
 {

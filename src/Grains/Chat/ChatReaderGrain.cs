@@ -4,6 +4,7 @@ using LearningHub.Grains.Interfaces.Chat;
 namespace LearningHub.Grains.Chat;
 
 /// <summary>Key <see cref="MemberKey"/>. One number. Called when a reader has new messages in view, at most about once a second a device.</summary>
+[GrainType("chat-reader")]
 internal sealed class ChatReaderGrain(IAggregateStore store) : AggregateGrain<ChatReaderState>(store), IChatReaderGrain
 {
     public async Task<Result<long>> MarkRead(MarkRead command)

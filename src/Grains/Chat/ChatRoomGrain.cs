@@ -6,6 +6,7 @@ namespace LearningHub.Grains.Chat;
 
 /// <summary>Key <see cref="CourseKey"/>. State: two numbers and the newest 200 messages. Changes are one at a time and each commits before the
 /// next, which is the order of the room: a few hundred a second. Reads interleave. Membership is asked anew for every call.</summary>
+[GrainType("chat-room")]
 internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<ChatRoomState>(store), IChatRoomGrain
 {
     private const int MaxChanges = 500;
@@ -122,8 +123,9 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
 
     public async Task Evict(string userId)
     {
-        _pace.Forget(userId);
         _typing.Remove(userId);
+        // Told late of one who has come back since: there is nobody to show out.
+        if (await GrainFactory.Enrolment(new MemberKey(_course.Tenant, _course.CourseId, userId)).IsActive()) return;
         await this.Publish(LiveTopics.Chat(_course.CourseId), LiveKinds.Removed, 0, new PersonRemoved(userId));
     }
 

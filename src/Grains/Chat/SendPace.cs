@@ -20,8 +20,6 @@ internal sealed class SendPace
         times.Enqueue(now);
     }
 
-    public void Forget(string userId) => _sent.Remove(userId);
-
     private static int Recent(Queue<DateTimeOffset> times, DateTimeOffset now)
     {
         while (times.TryPeek(out var first) && first <= now - Window) times.Dequeue();

@@ -6,6 +6,7 @@ namespace LearningHub.Grains.Common;
 
 /// <summary>Key <c>tenant/topic</c>. Nothing is stored: front ends report again within 20 s of its loss. About one call a front end and second
 /// at most; at most one push a second.</summary>
+[GrainType("presence")]
 internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
 {
     private readonly PresenceSum _sum = new();

@@ -40,6 +40,12 @@ internal sealed class LiveConnection(HubConnectionContext context, Viewer viewer
         context.Abort();
     }
 
+    public void Abort()
+    {
+        Closed();
+        context.Abort();
+    }
+
     /// <summary>Says why, then closes; a reader that does not take the reason in time is closed without.</summary>
     public async Task End(string reason)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LearningHub.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LearningHub.WebFrontend.Common.Live;
@@ -162,7 +163,7 @@ public sealed partial class LiveRelay
     {
         LiveMetrics.Pushed(feed.Topic.Kind);
         if (push.Kind == LiveKinds.Removed && Read<PersonRemoved>(push) is { } removed) Remove(feed, push, removed.UserId);
-        else if (push.Kind == LiveKinds.End && Read<SessionsEnded>(push) is { } ended) End(feed, ended);
+        else if (push.Kind == SessionEnd.Kind && feed.Topic.Kind == "user" && Read<SessionEnd>(push) is { } ended) End(feed, ended);
         else if (LiveFrames.Push(push) is { } frame)
             lock (_gate)
                 foreach (var seat in feed.Seats.Values) seat.Deliver(frame);
@@ -183,11 +184,11 @@ public sealed partial class LiveRelay
         ViewersChanged(feed.Topic);
     }
 
-    private void End(TopicFeed feed, SessionsEnded ended)
+    private void End(TopicFeed feed, SessionEnd ended)
     {
         LiveConnection[] closing;
         lock (_gate)
-            closing = [.. feed.Seats.Values.Select(s => s.Connection).Where(c => ended.Sessions is not { } sessions || sessions.Contains(c.Viewer.Actor.SessionId ?? ""))];
+            closing = [.. feed.Seats.Values.Select(s => s.Connection).Where(c => ended.SessionId is not { } session || session == c.Viewer.Actor.SessionId)];
         foreach (var connection in closing) End(connection, ended.Reason);
     }
 
@@ -195,7 +196,9 @@ public sealed partial class LiveRelay
     internal void End(LiveConnection connection, string reason)
     {
         LeaveAll(connection);
-        _ = connection.End(reason);
+        // With other roles the same session goes on: the page comes back by itself, and is let in as what it now is.
+        if (reason == SessionEndReasons.RolesChanged) connection.Abort();
+        else _ = connection.End(reason);
     }
 
     private void Drop(LiveConnection connection, LiveTopic topic)

@@ -1,0 +1,37 @@
+using LearningHub.Grains.Tests.Chat;
+
+namespace LearningHub.Grains.Tests.Live;
+
+[Collection("hub")]
+public sealed class PresenceGrainTests(HubFixture hub)
+{
+    [Fact]
+    public async Task Front_ends_are_summed_and_changes_within_a_second_are_told_together()
+    {
+        var room = await Classroom.Open(hub.Grains, hub.NewTenant());
+        var heard = await room.Listen(hub.Services, room.Topic);
+        var presence = hub.Grains.GetGrain<IPresenceGrain>($"{room.Tenant}/{room.Topic}");
+        using (hub.As(Actor.System(room.Tenant)))
+        {
+            await presence.Report("a", ["u1", "u2"]);
+            await presence.Report("b", ["u2", "u3"]);
+            await presence.Report("a", ["u2"]);
+            (await presence.Get()).People.Select(p => p.Id).ShouldBe(["u2", "u3"]);
+        }
+        await Wait.Until(() => { lock (heard) return heard.Count >= 2; });
+        lock (heard)
+        {
+            heard.Count.ShouldBe(2);
+            heard[0].Json.ShouldContain("\"count\":2");
+            heard[1].Json.ShouldContain("\"u3\"");
+        }
+    }
+
+    [Fact]
+    public async Task People_may_not_report()
+    {
+        var tenant = hub.NewTenant();
+        using var _ = hub.As(tenant, "ann", Roles.Admin);
+        await Should.ThrowAsync<ActorDeniedException>(() => hub.Grains.GetGrain<IPresenceGrain>($"{tenant}/chat:c1").Report("a", ["x"]));
+    }
+}
