@@ -1,3 +1,4 @@
+using LearningHub.WebFrontend.Common.Telemetry;
 using LearningHub.WebFrontend.Hosting;
 
 namespace LearningHub.WebFrontend;
@@ -16,6 +17,7 @@ internal static class Program
         var builder = WebApplication.CreateBuilder(args);
         EngineClient.AddEngineClient(builder);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddHubTelemetry();
         builder.AddWebFrontend();
         var app = builder.Build();
         app.MapWebFrontend();

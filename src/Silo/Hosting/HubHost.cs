@@ -5,6 +5,7 @@ using LearningHub.Grains.Email;
 using LearningHub.Silo.Database;
 using LearningHub.WebFrontend;
 using LearningHub.WebFrontend.Common;
+using LearningHub.WebFrontend.Common.Telemetry;
 
 namespace LearningHub.Silo.Hosting;
 
@@ -51,6 +52,8 @@ public sealed class HubHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EngineInfo(Engine.Name));
+        builder.Services.AddSingleton(new Grains.Administration.EngineInfo(Engine.Name, database.IsEmbedded));
+        builder.AddHubTelemetry();
         builder.AddHubDatabase(database);
         builder.AddEngine(new EngineSettings
         {
