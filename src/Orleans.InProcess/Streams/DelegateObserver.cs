@@ -2,9 +2,9 @@ using Orleans.Streams;
 
 namespace Orleans.InProcess.Streams;
 
-internal sealed class DelegateObserver<T>(Func<T, StreamSequenceToken, Task> next, Func<Exception, Task>? error, Func<Task>? completed) : IAsyncObserver<T>
+internal sealed class DelegateObserver<T>(Func<T, StreamSequenceToken?, Task> next, Func<Exception, Task>? error, Func<Task>? completed) : IAsyncObserver<T>
 {
-    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => next(item, token!);
+    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => next(item, token);
 
     public Task OnErrorAsync(Exception ex) => error?.Invoke(ex) ?? Task.CompletedTask;
 

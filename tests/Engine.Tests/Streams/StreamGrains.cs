@@ -45,7 +45,7 @@ public sealed class ConsumerGrain(Probe probe) : Grain, IConsumerGrain
 
     private IAsyncStream<int> Stream(string key) => this.GetStreamProvider("live").GetStream<int>(StreamId.Create("numbers", key));
 
-    private Task OnNext(int item, StreamSequenceToken token)
+    private Task OnNext(int item, StreamSequenceToken? token)
     {
         probe.Note($"{Key}:{item} {RequestContext.Get("actor") ?? "nobody"}");
         return Task.CompletedTask;

@@ -74,7 +74,7 @@ public sealed class TurnGrain(Probe probe) : Grain, ITurnGrain
 
     // What leaves the grain's scheduler may call grains as any other code does.
     public async Task<int> WithoutContext(string other) =>
-        await Task.Run(async () => await GrainFactory.GetGrain<ITurnGrain>(other).Ping(3).ConfigureAwait(false));
+        await Task.Run(async () => await GrainFactory.GetGrain<ITurnGrain>(other).Ping(3));
 
     private async Task<int> Inside(string what, string gate)
     {
