@@ -27,6 +27,7 @@ public sealed class HubHost : IAsyncDisposable
         try
         {
             database = await HubDatabase.Open(new DatabaseSettings(settings.ConnectionString, folder));
+            if (settings.Cluster) await OrleansTables.Install(database.Source);
             return new(Build(settings, folder, database, configure), folder, database);
         }
         catch

@@ -72,9 +72,12 @@ public sealed class TurnGrain(Probe probe) : Grain, ITurnGrain
 
     public async ValueTask Touch() => await Task.Yield();
 
-    // What leaves the grain's scheduler may call grains as any other code does.
-    public async Task<int> WithoutContext(string other) =>
-        await Task.Run(async () => await GrainFactory.GetGrain<ITurnGrain>(other).Ping(3));
+    // What leaves the grain's scheduler may call grains as any other code does, with what it took along: the grain's own members are not for it.
+    public async Task<int> WithoutContext(string other)
+    {
+        var grains = GrainFactory;
+        return await Task.Run(async () => await grains.GetGrain<ITurnGrain>(other).Ping(3));
+    }
 
     private async Task<int> Inside(string what, string gate)
     {

@@ -123,7 +123,7 @@ public sealed class TurnTests(EngineHost engine)
     [Fact]
     public async Task A_call_with_a_cancelled_token_is_not_made()
     {
-        await Should.ThrowAsync<OperationCanceledException>(Grain.Cancellable(_key, new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => Grain.Cancellable(_key, new CancellationToken(true)));
         (await Grain.Ping(1)).ShouldBe(1);
         engine.Probe.Of(_key + ":").ShouldBeEmpty();
     }
