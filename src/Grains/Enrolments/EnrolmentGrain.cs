@@ -63,7 +63,9 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
     {
         var (state, version) = (State, Version);
         var course = await Facts();
-        if (Actor.UserId != Id.UserId && !Actor.IsAdmin && Actor.UserId != course.InstructorId) return EnrolmentErrors.NotFound;
+        var staff = Actor.IsAdmin || Actor.UserId == course.InstructorId;
+        if (Actor.UserId != Id.UserId && !staff) return EnrolmentErrors.NotFound;
+        if (!course.Exists || course.Status != CourseStatus.Published && state.Status == EnrolmentStatus.None && !staff) return EnrolmentErrors.CourseNotFound;
         var items = course.Lessons.ToDictionary(l => l.LessonId);
         var completed = Progress.Completed(state, course.Lessons);
         var last = state.LastLessonId;

@@ -17,7 +17,7 @@ public sealed record CatalogueFilters(string Text, ImmutableArray<string> Subjec
             [.. query["language"].Where(l => l is { Length: > 0 and <= 10 }).Select(l => l!).Distinct().Take(20)],
             query["price"] == "free",
             Enum.TryParse<CatalogueSort>(query["sort"], true, out var sort) && Enum.IsDefined(sort) ? sort : CatalogueSort.Relevance,
-            query["cursor"] is [{ Length: > 0 and <= 500 } cursor] ? cursor : null);
+            query["cursor"] is [{ Length: > 0 and <= 2_000 } cursor] ? cursor : null);
     }
 
     public CatalogueQuery ToQuery(int limit) => new(Text, Subjects, Levels, Languages, FreeOnly ? 0 : null, Sort, Cursor, limit);

@@ -5,6 +5,7 @@ public static class EnrolmentsWeb
     /// <summary>The pages and API endpoints of this capability.</summary>
     public static IEndpointRouteBuilder MapEnrolments(this IEndpointRouteBuilder routes)
     {
+        EnrolmentApi.Map(routes);
         EnrolmentPages.Map(routes);
         LearnPages.Map(routes);
         RosterPages.Map(routes);

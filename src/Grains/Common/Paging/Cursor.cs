@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.Common;
 
@@ -10,11 +11,12 @@ namespace LearningHub.Grains.Common;
 internal static class Cursor
 {
     private const int MaxLength = 2_000;
+    private static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Error Bad { get; } = Error.Invalid("common.bad_cursor", "This page address is not valid any more. Start from the first page.", "cursor");
 
     public static string Encode(string list, params ReadOnlySpan<string> keys) =>
-        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes<string[]>([list, .. keys])).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes<string[]>([list, .. keys], Short)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <summary>The keys, or null when the text is not a cursor of this list with this many keys.</summary>
     public static string[]? Decode(string cursor, string list, int keys)
