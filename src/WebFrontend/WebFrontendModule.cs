@@ -37,6 +37,7 @@ public static class WebFrontendModule
         services.AddSingleton<TenantLooks>();
         services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
+        services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LearningHub.Grains;
 using LearningHub.Grains.Email;
 using LearningHub.Silo.Database;
+using LearningHub.Silo.Workers;
 using LearningHub.WebFrontend;
 using LearningHub.WebFrontend.Common;
 using LearningHub.WebFrontend.Common.Telemetry;
@@ -65,7 +66,7 @@ public sealed class HubHost : IAsyncDisposable
             ConnectionString = database.ConnectionString,
         });
         builder.Services.AddGrains();
-        if (settings.Worker) builder.Services.AddMailWorker();
+        if (settings.Worker) builder.Services.AddMailWorker().AddTranscodeWorker();
         builder.AddWebFrontend();
         configure?.Invoke(builder);
 
