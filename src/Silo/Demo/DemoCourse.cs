@@ -12,7 +12,7 @@ internal sealed record DemoCourse(string Name, IReadOnlyDictionary<string, strin
     public static IEnumerable<DemoCourse> All()
     {
         var assembly = typeof(DemoCourse).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Demo/Courses/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return Parse(Path.GetFileNameWithoutExtension(name), reader.ReadToEnd());
