@@ -32,12 +32,14 @@ internal sealed class TenantGrain(IAggregateStore store, TimeProvider time) : Ag
         return done.IsOk && lateComer ? TenantErrors.AlreadySetUp : done;
     }
 
-    /// <summary>The operation is the address, so that the same form sent again after a crash goes on, and another does not take over.</summary>
     private async Task<Result<Receipt>> RegisterAdmin(SetUpTenant c, string adminId)
     {
-        var operation = "setup-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(c.AdminEmail.Trim().ToLowerInvariant())))[..32];
         using (ActorContext.As(Actor.System(Tenant)))
             return await GrainFactory.User(new UserKey(Tenant, adminId)).Register(
-                new RegisterUser(c.AdminName, c.AdminEmail, c.AdminPassword, [Roles.Admin, Roles.Instructor]) { OperationId = operation });
+                new RegisterUser(c.AdminName, c.AdminEmail, c.AdminPassword, [Roles.Admin, Roles.Instructor]) { OperationId = AdminOperation(c.AdminEmail) });
     }
+
+    /// <summary>The operation is the address, so that the same form sent again after a crash goes on, and another does not take over.</summary>
+    internal static string AdminOperation(string email) =>
+        "setup-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))[..32];
 }

@@ -206,24 +206,12 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
         foreach (var session in sessions) await PushEnd(reason, session.Id);
     }
 
-    /// <summary>After the commit, so a failure here cannot undo anything: the session is dead all the same, and the socket ends at its next check.</summary>
-    private async Task PushEnd(string reason, string? sessionId)
-    {
-        try
-        {
-            await this.Publish(LiveTopics.User(Self.UserId), SessionEnd.Kind, 0, new SessionEnd(reason, sessionId));
-        }
-        catch (Exception e)
-        {
-            PushFailed(log, e);
-        }
-    }
+    /// <summary>After the commit. A push that is lost undoes nothing: the session is dead, and its next request finds out.</summary>
+    private Task PushEnd(string reason, string? sessionId) =>
+        this.Publish(LiveTopics.User(Self.UserId), SessionEnd.Kind, 0, new SessionEnd(reason, sessionId));
 
     private static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
     private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A push of an ended session failed")]
-    private static partial void PushFailed(ILogger logger, Exception e);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be renewed; its next request tries again")]
     private static partial void RenewFailed(ILogger logger, Exception e);

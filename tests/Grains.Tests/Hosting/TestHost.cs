@@ -28,6 +28,8 @@ public sealed class TestHost : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);
         if (Environment.GetEnvironmentVariable("HUB_TEST_LOG") is { Length: > 0 }) builder.Logging.AddSimpleConsole();
+        // Password hashes as cheap as they may be: tests register people by the dozen.
+        builder.Configuration["Hub:Passwords:Iterations"] = "1000";
         builder.AddHubDatabase(database);
         builder.Services.AddGrains();
         builder.Services.Configure<ProjectionOptions>(o => o.DeliverTwice = true);

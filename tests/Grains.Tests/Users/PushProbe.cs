@@ -1,0 +1,29 @@
+using System.Threading.Channels;
+using Orleans.Streams;
+
+namespace LearningHub.Grains.Tests.Users;
+
+/// <summary>Hears the pushes of a topic, as a front end does.</summary>
+internal sealed class PushProbe : IAsyncDisposable
+{
+    private readonly Channel<LivePush> _pushes = Channel.CreateUnbounded<LivePush>();
+    private StreamSubscriptionHandle<LivePush> _subscription = null!;
+
+    public static async Task<PushProbe> On(HubFixture hub, string tenant, string topic)
+    {
+        var probe = new PushProbe();
+        probe._subscription = await hub.Services.GetRequiredService<IClusterClient>().GetStreamProvider(LiveTopics.Provider)
+            .GetStream<LivePush>(LiveTopics.Stream(tenant, topic))
+            .SubscribeAsync((push, _) => probe._pushes.Writer.WriteAsync(push).AsTask());
+        return probe;
+    }
+
+    /// <summary>The next push; fails after ten seconds without one.</summary>
+    public async Task<LivePush> Next()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        return await _pushes.Reader.ReadAsync(bound.Token);
+    }
+
+    public async ValueTask DisposeAsync() => await _subscription.UnsubscribeAsync();
+}
