@@ -39,6 +39,7 @@ public static class WebFrontendModule
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
+        services.AddUsersWeb();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
         return builder;
@@ -56,6 +57,7 @@ public static class WebFrontendModule
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<CrossOriginMiddleware>();
         app.UseStatusCodePages(context => StatusPages.Answer(context.HttpContext));
+        app.UseMiddleware<SetUpMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()

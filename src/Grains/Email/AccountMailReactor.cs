@@ -2,13 +2,12 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Email;
 using LearningHub.Grains.Interfaces.Tenants;
 using LearningHub.Grains.Interfaces.Users;
-using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Email;
 
 /// <summary>Writes the mails that accounts ask for. The mail's id is the event's, so an event delivered twice is one mail. A link that is used
 /// or over by the time its event comes round needs no mail.</summary>
-internal sealed class AccountMailReactor(IGrainFactory grains, IOptions<MailOptions> options) : Reactor
+internal sealed class AccountMailReactor(IGrainFactory grains, PublicAddress address) : Reactor
 {
     public override string Name => "account_mails";
     public override IReadOnlyList<string> EventNames => ["user.registered", "user.confirmation_requested", "user.password_reset_requested"];
@@ -23,8 +22,8 @@ internal sealed class AccountMailReactor(IGrainFactory grains, IOptions<MailOpti
         var tenant = await grains.GetGrain<ITenantGrain>(new TenantKey(e.Tenant, "settings").ToString()).Get();
         var academy = tenant.Name.Length > 0 ? tenant.Name : "Learning Hub";
         var mail = isReset
-            ? AccountMails.Reset(academy, facts.Value, options.Value.Link("/reset", facts.Value.Token))
-            : AccountMails.Confirm(academy, facts.Value, options.Value.Link("/confirm", facts.Value.Token));
+            ? AccountMails.Reset(academy, facts.Value, address.Link("/reset", facts.Value.Token))
+            : AccountMails.Confirm(academy, facts.Value, address.Link("/confirm", facts.Value.Token));
         var queued = await grains.GetGrain<IMailGrain>($"{e.Tenant}/{e.EventId:n}").Queue(mail);
         if (!queued.IsOk) throw new InvalidOperationException($"The mail could not be queued: {queued.Error.Code}");
     }

@@ -15,6 +15,7 @@ public static class EmailModule
             .Validate(o => o.Smtp.Port is > 0 and < 65536, "Hub:Smtp:Port must be a port.")
             .ValidateOnStart();
         return services
+            .AddSingleton<PublicAddress>()
             .AddView<OutboxView>()
             .AddReactor<AccountMailReactor>();
     }

@@ -3,14 +3,11 @@ namespace LearningHub.Grains.Email;
 /// <summary>Section <c>Hub</c>: what mails need to know.</summary>
 internal sealed class MailOptions
 {
-    /// <summary>The address people reach the Hub by, for links in mails. The host fills in its first listening address when it is empty.</summary>
+    /// <summary>The address people reach the Hub by, for links in mails. Empty: the first address this process listens on.</summary>
     public string PublicUrl { get; set; } = "";
 
     /// <summary>Without a host mails stay in the outbox.</summary>
     public SmtpOptions Smtp { get; set; } = new();
-
-    /// <summary>A link under the public address; the token goes escaped.</summary>
-    public string Link(string path, string token) => $"{PublicUrl.TrimEnd('/')}{path}?token={Uri.EscapeDataString(token)}";
 }
 
 internal sealed class SmtpOptions

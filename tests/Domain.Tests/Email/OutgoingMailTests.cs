@@ -1,5 +1,6 @@
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Interfaces.Email;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LearningHub.Domain.Tests.Email;
 
@@ -72,6 +73,7 @@ public sealed class OutgoingMailTests
     [Fact]
     public void Links_in_mails_are_absolute_and_escaped()
     {
-        new MailOptions { PublicUrl = "https://hub.example.org/" }.Link("/reset", "ada.x+y").ShouldBe("https://hub.example.org/reset?token=ada.x%2By");
+        var options = Microsoft.Extensions.Options.Options.Create(new MailOptions { PublicUrl = "https://hub.example.org/" });
+        new PublicAddress(options, new ServiceCollection().BuildServiceProvider()).Link("/reset", "ada.x+y").ShouldBe("https://hub.example.org/reset?token=ada.x%2By");
     }
 }

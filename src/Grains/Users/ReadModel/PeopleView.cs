@@ -1,12 +1,12 @@
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Users;
 using Npgsql;
 
 namespace LearningHub.Grains.Users;
 
 internal sealed class PeopleView : View<UserState>
 {
-    public const string ViewName = "people";
-    public override string Name => ViewName;
+    public override string Name => UserProjections.People;
     public override IReadOnlyList<string> Tables => ["rm_user"];
 
     public override async Task Render(NpgsqlConnection connection, IReadOnlyList<Snapshot<UserState>> snapshots, CancellationToken cancellation)

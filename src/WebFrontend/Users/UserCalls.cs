@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Users;
+
+namespace LearningHub.WebFrontend.Users;
+
+/// <summary>What admins do with people. Each answers with the person as they are now, when the lists show it too.</summary>
+internal sealed class UserCalls(IGrainFactory grains)
+{
+    public Task<Page<UserRow>> List(HttpContext http, string? search, string? role, bool suspendedOnly, string? cursor, int limit) =>
+        grains.Queries<IUserQueriesGrain>(http.Viewer().Tenant).List(new UserFilter(
+            search is { Length: <= 200 } ? search : "", Roles.All.Contains(role) ? role! : "", suspendedOnly, cursor is { Length: <= 1000 } ? cursor : null, limit));
+
+    public Task<Result<UserView>> Get(HttpContext http, string userId) => User(http, userId).Get();
+
+    public Task<Result<UserView>> SetRoles(HttpContext http, string userId, ImmutableArray<string> roles) =>
+        Change(http, userId, user => user.SetRoles(new SetRoles([.. roles.Select(r => r ?? "").Take(10)]) { OperationId = http.OperationId() }));
+
+    public Task<Result<UserView>> Suspend(HttpContext http, string userId, string reason) =>
+        Change(http, userId, user => user.Suspend(new SuspendUser(reason) { OperationId = http.OperationId() }));
+
+    public Task<Result<UserView>> Restore(HttpContext http, string userId) =>
+        Change(http, userId, user => user.Restore(new RestoreUser { OperationId = http.OperationId() }));
+
+    private async Task<Result<UserView>> Change(HttpContext http, string userId, Func<IUserGrain, Task<Result<Receipt>>> change)
+    {
+        var user = User(http, userId);
+        var changed = await change(user);
+        if (!changed.IsOk) return changed.Error;
+        await grains.Passed(UserProjections.People, changed.Value);
+        return await user.Get();
+    }
+
+    private IUserGrain User(HttpContext http, string userId) => grains.User(new UserKey(http.Viewer().Tenant, userId));
+}
