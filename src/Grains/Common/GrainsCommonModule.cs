@@ -16,6 +16,7 @@ internal static class GrainsCommonModule
         services.AddSingleton<ProjectionServices>();
         services.AddSingleton<ProjectionRunners>();
         services.AddHostedService<Feed>();
+        services.AddHostedService<RecoverySweep>();
         return services;
     }
 }

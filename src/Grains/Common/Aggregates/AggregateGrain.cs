@@ -32,6 +32,13 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
     protected Task<Result<Receipt>> Execute(Command command, Func<TState, Decision<TState>> decide) =>
         Execute(command, decide, (_, version) => new Receipt(TState.AggregateType, Key, version));
 
+    /// <summary>Decides and commits a change that has no command from outside and so no operation id.</summary>
+    protected Task<Result<Receipt>> Execute(Func<TState, Decision<TState>> decide) => Execute(OwnChange, decide);
+
+    private static readonly Command OwnChange = new Uncounted();
+
+    private sealed record Uncounted : Command;
+
     /// <summary>Decides and commits. <paramref name="answer"/> is made from the new state and version and is recorded with the operation,
     /// so that a retry gets the first answer byte for byte.</summary>
     protected async Task<Result<T>> Execute<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer)
@@ -41,7 +48,8 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
             var decision = decide(State);
             if (decision.Error is { } refused) return await Recorded<T>(command) is { } earlier ? earlier.Value : refused;
             var next = decision.State!;
-            if (decision.IsNoChange) return answer(next, Version);
+            // Perhaps this very command made it true, and its answer was lost.
+            if (decision.IsNoChange) return await Recorded<T>(command) is { } made ? made.Value : answer(next, Version);
 
             var result = answer(next, Version + 1);
             var operation = command.OperationId is { } id ? new OperationRecord(id, JsonSerializer.Serialize(result, HubJson.Options)) : null;
@@ -63,6 +71,8 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
                 case SaveOutcome.VersionConflict when attempt < MaxTries:
                     await Reload(CancellationToken.None);
                     continue;
+                case SaveOutcome.VersionConflict:
+                    return new Error("common.busy", "Too many are changing this at the same moment. Try again.", ErrorKind.Unavailable);
                 case SaveOutcome.Rejected:
                     return Error.Invalid("common.not_storable", "The text holds characters that cannot be stored, or is too long.");
                 default:

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace LearningHub.Grains.Common;
+
+/// <summary>A run as it is stored. All kinds share one aggregate type, so that the recovery sweep finds them with one query.</summary>
+internal sealed record WorkflowState<TInput>(
+    string Kind, TInput? Input, WorkflowPhase Phase, ImmutableArray<WorkflowStepState> Steps, DateTimeOffset StartedAt, DateTimeOffset ChangedAt) : IAggregateState<WorkflowState<TInput>>
+{
+    public static string AggregateType => "workflow";
+    public static WorkflowState<TInput> Empty { get; } = new("", default, WorkflowPhase.Completed, [], default, default);
+
+    public bool IsUnfinished => Phase is WorkflowPhase.Running or WorkflowPhase.Compensating;
+}
+
+/// <param name="Attempts">Tries begun, counted before the call.</param>
+/// <param name="Uncertain">The last try ended without an answer: its effect may be there.</param>
+/// <param name="Outcome">What it answered.</param>
+internal sealed record WorkflowStepState(
+    string Name, int Attempts = 0, bool Done = false, bool Uncertain = false, string? Outcome = null, string? Error = null, DateTimeOffset? At = null, int UndoAttempts = 0, bool Undone = false);

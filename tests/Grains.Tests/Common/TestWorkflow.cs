@@ -1,0 +1,48 @@
+using LearningHub.Grains.Common;
+
+namespace LearningHub.Grains.Tests.Common;
+
+/// <summary>A participant: counts up, once an operation id, and can be told to refuse.</summary>
+public interface ICounterGrain : IGrainWithStringKey
+{
+    [Alias("Count")] Task<Result<Receipt>> Count(CountUp command);
+}
+
+[GenerateSerializer, Immutable, Alias("test.CountUp")]
+public sealed record CountUp(int By) : Command;
+
+[GrainType("test-counter")]
+internal sealed class CounterGrain(IAggregateStore store) : AggregateGrain<Counter>(store), ICounterGrain
+{
+    public Task<Result<Receipt>> Count(CountUp command) => Execute(command, s =>
+        s.Note == "full" ? Error.Conflict("test.full", "It is full.") : Decision<Counter>.Of(s with { Value = s.Value + command.By }, new Counted(s.Value + command.By)));
+}
+
+public interface ITestWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), Alias("Start")] Task<Result<WorkflowStatus>> Start(string subject);
+}
+
+/// <summary>Three steps on three counters, the first two with compensations.</summary>
+[GrainType("test-workflow")]
+internal sealed class TestWorkflowGrain(IAggregateStore store, TimeProvider time) : WorkflowGrain<string>(store, time), ITestWorkflowGrain
+{
+    protected override string Kind => "test";
+    protected override int MaxAttempts => 3;
+    protected override TimeSpan RetryAfter(int attempts) => TimeSpan.FromMilliseconds(20);
+
+    protected override IReadOnlyList<WorkflowStep<string>> Steps =>
+    [
+        new("reserve", c => Count(c, "reserve", 1), c => Count(c, "reserve", -1)),
+        new("charge", c => Count(c, "charge", 1), c => Count(c, "charge", -1)),
+        new("notify", c => Count(c, "notify", 1)),
+    ];
+
+    public Task<Result<WorkflowStatus>> Start(string subject) => Begin(subject);
+
+    private async Task<Result<string>> Count(WorkflowContext<string> context, string what, int by)
+    {
+        var counted = await GrainFactory.GetGrain<ICounterGrain>($"{context.Tenant}/{context.Input}-{what}").Count(new CountUp(by) { OperationId = context.OperationId });
+        return counted.Map(r => r.Version.ToString());
+    }
+}
