@@ -1,2 +1,0 @@
-global using LearningHub.Grains.Interfaces.Common;
-global using Microsoft.Extensions.DependencyInjection;
