@@ -48,7 +48,9 @@ internal sealed class CatalogueView : View<CourseState>
 
     private static NpgsqlBatchCommand Command(Snapshot<CourseState> s)
     {
-        var c = s.State.WithStored(s.Records[CourseState.SectionRecord].Select(r => JsonSerializer.Deserialize<Section>(r.Json, HubJson.Options)!));
+        // Document and records are read one after the other: a section may be gone already. What took it away renders the course again.
+        var sections = s.Records[CourseState.SectionRecord].ToDictionary(r => r.Id, r => JsonSerializer.Deserialize<Section>(r.Json, HubJson.Options)!);
+        var c = (s.State with { SectionIds = [.. s.State.SectionIds.Where(sections.ContainsKey)] }).WithStored(sections.Values);
         var published = c.Status == CourseStatus.Published;
         var (title, subtitle, subject) = (SearchText.Fold(c.Title), SearchText.Fold(c.Subtitle), SearchText.Fold(c.Subject));
         var words = published ? SearchText.Words($"{title} {subtitle} {subject}").Where(w => w.Length is >= ShortestWord and <= 60).Distinct().ToArray() : [];
