@@ -1,4 +1,5 @@
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Courses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearningHub.Grains.Courses;
@@ -6,5 +7,7 @@ namespace LearningHub.Grains.Courses;
 public static class CoursesModule
 {
     public static IServiceCollection AddCourses(this IServiceCollection services) => services
-        .AddView<CatalogueView>();
+        .AddView<CatalogueView>()
+        .AddReactor<PublishingReactor>()
+        .AddWorkflow<IPublishingWorkflowGrain>(PublishingWorkflow.Kind);
 }
