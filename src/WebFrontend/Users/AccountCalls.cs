@@ -33,6 +33,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
         // Somebody whom nobody knows is a person too, under an id made of the e-mail: as much work, the same lockout.
         var id = await FindByEmail(tenant, email) ?? Derived("stranger", tenant, Cut(email).Trim().ToLowerInvariant());
         var opened = await grains.User(new UserKey(tenant, id)).SignIn(new SignIn(Cut(password), UserAgents.Describe(http.Request.Headers.UserAgent), remember));
+        if (opened.Error is { Code: "users.locked_out" }) http.Response.Headers.RetryAfter = "900";
         if (!opened.IsOk) await LevelTime(started);
         return opened;
     }

@@ -10,6 +10,9 @@ public sealed class WebHub : IAsyncLifetime
 {
     public const string OtherHost = "other.test";
 
+    /// <summary>The host name of an academy that nobody has set up.</summary>
+    public const string EmptyHost = "empty.test";
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), "hub-web-" + Guid.NewGuid().ToString("n")[..8]);
     private HubHost? host;
 
@@ -23,6 +26,8 @@ public sealed class WebHub : IAsyncLifetime
         host = await HubHost.Create(new HostSettings { Port = 0, DataPath = folder }, builder =>
         {
             builder.Configuration[$"Hub:Tenants:{OtherHost}"] = "other";
+            builder.Configuration[$"Hub:Tenants:{EmptyHost}"] = "empty";
+            builder.Configuration["Hub:Passwords:Iterations"] = "1000";
             builder.Configuration["Hub:SignIn:PerMinute"] = "1000000";
             builder.Configuration["Hub:RequestsPerMinute"] = "1000000";
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";
