@@ -79,7 +79,7 @@ class HubChat extends LightElement {
         pushed: push => this.pushed(push),
         watched: seq => { this.online = true; this.refresh(); if (seq !== this.log.cursor) void this.repair(); },
         interrupted: () => { this.online = false; this.here = { count: 0, people: [] }; this.refresh(); },
-        refused: error => this.gone(error),
+        refused: code => this.gone(code === 'live.sign_in' ? 'Sign in again to go on.' : 'It is open to those who take the course.'),
       });
       this.log.pending.filter(each => each.state === 'sending').forEach(each => void this.deliver(each));
     } catch (error) {
@@ -373,7 +373,7 @@ class HubChat extends LightElement {
     return html`<div class="hub-msg ${own ? 'own' : ''}" data-id=${message.id}>${avatar(message.authorName)}<div>
       <div class="hub-row tight"><b class="hub-trunc"><bdi>${own ? 'You' : message.authorName}</bdi></b><time class="hub-dim hub-num" datetime=${message.at} title=${exact(message.at)}>${clock(message.at)}</time>
         ${message.editedAt && !message.deleted ? html`<span class="hub-dim" title=${exact(message.editedAt)}>edited</span>` : nothing}
-        ${(own || this.hasAttribute('moderates')) && !message.deleted && this.editing?.id !== message.id ? html`<span class="acts hub-push">
+        ${(own || this.hasAttribute('staff')) && !message.deleted && this.editing?.id !== message.id ? html`<span class="acts hub-push">
           ${own ? html`<button class="hub-btn quiet sq" aria-label="Edit message" @click=${() => this.edit(message)}>${icon('pencil', 's')}</button>` : nothing}
           <button class="hub-btn quiet sq" aria-label="Delete message" @click=${() => { this.deleting = message.id; this.refresh(); }}>${icon('trash', 's')}</button></span>` : nothing}</div>
       ${body}

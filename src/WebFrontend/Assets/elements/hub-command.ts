@@ -5,7 +5,7 @@ import { icon } from '../icons';
 import { request } from './api';
 
 interface Entry { icon: string; text: string; note?: string; act: () => void }
-interface Found { items?: { id?: string; slug?: string; href?: string; url?: string; title: string; subject?: string; instructorName?: string }[] }
+interface Found { items?: { courseId?: string; id?: string; slug?: string; href?: string; url?: string; title: string; subject?: string; instructorName?: string }[] }
 
 let dialog: HTMLDialogElement | undefined;
 let courses: Entry[] = [];
@@ -96,7 +96,7 @@ function typed(): void {
     request<Found>('GET', `/api/v1/catalogue?q=${encodeURIComponent(words)}&limit=6`, { signal: asked.signal }).then(found => {
       courses = (found.items ?? []).slice(0, 6).map(course => ({
         icon: 'book', text: course.title, note: course.instructorName ?? course.subject,
-        act: () => go(course.href ?? course.url ?? `/courses/${encodeURIComponent(course.slug ?? course.id ?? '')}`),
+        act: () => go(course.href ?? course.url ?? `/courses/${encodeURIComponent(course.courseId ?? course.slug ?? course.id ?? '')}`),
       }));
       draw();
     }, () => { /* typed on, or no answer: the pages still match */ });

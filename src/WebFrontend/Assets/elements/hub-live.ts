@@ -8,8 +8,11 @@ export interface Subscriber {
   pushed(push: Push): void;
   watched(seq: number): void;      // the server now sends this topic; seq is its last number
   interrupted?(): void;            // the connection is lost; it comes back by itself
-  refused?(error: string): void;   // the server will not let this user watch the topic
+  refused?(code: string): void;    // the server will not let this user watch the topic
 }
+
+// Refusals that are worth asking again.
+const TEMPORARY = new Set(['live.too_fast', 'live.unavailable', 'live.too_many_topics']);
 
 interface WatchAnswer { ok: boolean; error?: string; seq: number }
 
@@ -44,7 +47,11 @@ async function invokeWatch(topic: string, subscribers: Iterable<Subscriber>): Pr
   if (!connected()) return;
   try {
     const answer = await connection!.invoke<WatchAnswer>('Watch', topic);
-    for (const each of [...subscribers]) answer.ok ? each.watched(answer.seq) : each.refused?.(answer.error ?? 'You cannot see this.');
+    if (!answer.ok && TEMPORARY.has(answer.error ?? '')) {
+      window.setTimeout(() => { if (topics.has(topic)) void invokeWatch(topic, topics.get(topic)!); }, 3_000);
+      return;
+    }
+    for (const each of [...subscribers]) answer.ok ? each.watched(answer.seq) : each.refused?.(answer.error ?? '');
   } catch {
     // The connection broke in between: onreconnected watches again.
   }
@@ -87,7 +94,7 @@ function build(): HubConnection {
     topics.clear();
     void made.stop();
     const here = encodeURIComponent(location.pathname + location.search);
-    location.assign(`/sign-in?returnUrl=${here}${end?.reason ? `&reason=${encodeURIComponent(end.reason)}` : ''}`);
+    location.assign(`/sign-in?return=${here}${end?.reason ? `&reason=${encodeURIComponent(end.reason)}` : ''}`);
   });
   made.onreconnecting(interrupted);
   made.onreconnected(watchAll);

@@ -4,7 +4,14 @@ import { request } from './api';
 import { watch } from './hub-live';
 import { LightElement } from './light';
 
-interface MediaState { state: string; percent?: number | null; message?: string | null; reason?: string | null }
+// The record of the media (uploading, queued, ready, failed) and the job's pushes (queued, running with a stage, published, failed) in one shape.
+interface MediaState { state: string; stage?: string; percent?: number | null; message?: string | null; failureMessage?: string | null }
+
+const stages: Record<string, string> = { queued: 'waiting', probing: 'probing', published: 'ready', cancelled: 'failed', running: 'transcoding' };
+const stateOf = (media: MediaState): string => {
+  const state = media.state.toLowerCase();
+  return state === 'running' && media.stage === 'probing' ? 'probing' : stages[state] ?? state;
+};
 
 const POLL = 4_000;
 const order = ['uploading', 'waiting', 'probing', 'transcoding', 'ready'];
@@ -42,20 +49,22 @@ class HubMediaState extends LightElement {
     try { this.show(await request<MediaState>('GET', `/api/v1/media/${encodeURIComponent(this.mediaId)}`, { signal: this.alive })); } catch { /* the push or the next question tells */ }
   }
 
-  private get over() { const state = this.media?.state.toLowerCase(); return state === 'ready' || state === 'failed'; }
+  private get over() { const state = this.media && stateOf(this.media); return state === 'ready' || state === 'failed'; }
 
   private show(media: MediaState): void {
-    const was = this.media?.state;
+    const was = this.media && stateOf(this.media);
+    // The record says "queued" while the job runs: what the job said last is better.
+    if (was && ['probing', 'transcoding'].includes(was) && !media.stage && stateOf(media) === 'waiting') return;
     this.media = media;
     this.refresh();
-    if (was && was !== media.state && this.over) this.dispatchEvent(new CustomEvent('hub-media', { bubbles: true, detail: { media: this.mediaId, state: media.state } }));
+    if (was && was !== stateOf(media) && this.over) this.dispatchEvent(new CustomEvent('hub-media', { bubbles: true, detail: { media: this.mediaId, state: stateOf(media) } }));
   }
 
   protected view() {
     const { media } = this;
     if (!media) return null;
-    const state = media.state.toLowerCase();
-    const message = media.message ?? media.reason ?? '';
+    const state = stateOf(media);
+    const message = media.message ?? media.failureMessage ?? '';
     if (state === 'failed') return html`<div class="hub-note bad" role="alert">${icon('alert-circle')}<div><b>This video cannot be used.</b> ${message || 'No reason was given.'}</div></div>`;
     if (state === 'ready') return html`<div class="hub-row hub-sm" role="status"><span class="hub-tag ok">${icon('check', 's')}Ready</span><span class="hub-xs hub-mute">${message || 'Learners can watch it.'}</span></div>`;
     const at = order.indexOf(state);

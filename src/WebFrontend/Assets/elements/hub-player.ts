@@ -2,11 +2,15 @@ import type Hls from 'hls.js';
 import { html, nothing } from 'lit';
 import { isTyping } from '../enhance/elements';
 import { icon } from '../icons';
+import { ApiError, request } from './api';
 import { LightElement } from './light';
 import { WatchClock, WatchReport } from './watched';
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const HIDE_AFTER = 2_800;
+
+// Where a video is, signed for this viewer and for a time.
+interface Playback { src: string; poster?: string; durationMs?: number }
 
 interface Prefs { speed: number; volume: number; muted: boolean; captions: boolean }
 
@@ -64,12 +68,12 @@ class HubPlayer extends LightElement {
   }
 
   private async load(): Promise<void> {
-    const src = this.attribute('src');
+    const src = await this.address();
+    if (src === undefined || this.alive.aborted) return;
     const resume = Math.max(0, this.report?.unsentPosition ?? Number(this.attribute('resume-ms')) ?? 0) / 1000;
     const total = Number(this.attribute('duration-ms')) / 1000;
     // The last seconds are no place to resume at: begin again.
     const start = resume > 0 && (!total || resume < total - 5) ? resume : 0;
-    this.problem = undefined;
     if (!src) return this.fail('This video has no address yet.', false);
 
     if (/\.m3u8($|\?)/.test(src)) {
@@ -101,6 +105,22 @@ class HubPlayer extends LightElement {
     this.video.src = src;
   }
 
+  // The address in the page, or, when it has to be signed, from the API: undefined when there is none, and the reason is shown.
+  private async address(): Promise<string | undefined> {
+    this.problem = undefined;
+    const api = this.attribute('playback');
+    if (!api) return this.attribute('src');
+    try {
+      const playback = await request<Playback>('GET', api, { signal: this.alive });
+      if (playback.poster) this.video.poster = playback.poster;
+      if (playback.durationMs) this.setAttribute('duration-ms', String(playback.durationMs));
+      return playback.src;
+    } catch (error) {
+      if (!this.alive.aborted) this.fail((error as Error).message, error instanceof ApiError && error.mayRetry);
+      return undefined;
+    }
+  }
+
   private fail(words: string, retry: boolean): void {
     this.clock.stop();
     this.note();
@@ -108,10 +128,16 @@ class HubPlayer extends LightElement {
     this.refresh();
   }
 
-  // A signed address is renewed by the page: the same page again, at the same second.
+  // A new address and the same second. Without an API for addresses the page brings it.
   private retry(): void {
     this.note();
-    void this.report?.send().finally(() => location.reload());
+    if (!this.attribute('playback')) return void this.report?.send().finally(() => location.reload());
+    this.setAttribute('resume-ms', String(Math.round(this.video.currentTime * 1000)));
+    this.hls?.destroy();
+    this.hls = undefined;
+    this.recovered = 0;
+    void this.load();
+    this.refresh();
   }
 
   private follow(video: HTMLVideoElement): void {

@@ -1,5 +1,14 @@
+import { onPage } from './page';
+
 // Menus and confirmations are <details>: they open without JavaScript. Here: Esc, a click outside, arrow keys, real dialogs.
+// The filters are a column where there is room, and closed where there is not.
+const roomy = matchMedia('(min-width: 1024px)');
+const filters = (root: ParentNode) => root.querySelectorAll<HTMLDetailsElement>('details.hub-filtersheet').forEach(sheet => { sheet.open = roomy.matches; });
+
 export function start(): void {
+  onPage(filters);
+  roomy.addEventListener('change', () => filters(document));
+
   document.addEventListener('click', event => {
     const target = event.target as Element;
     document.querySelectorAll<HTMLDetailsElement>('details.hub-menu[open], details.hub-confirm[open]').forEach(menu => {

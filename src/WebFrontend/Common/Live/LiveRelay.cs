@@ -23,7 +23,11 @@ public sealed partial class LiveRelay
     /// <summary>Told when the viewers of a topic have changed.</summary>
     internal Action<LiveTopic> ViewersChanged { get; set; } = static _ => { };
 
-    public int Topics { get { lock (_gate) return _feeds.Count; } }
+    /// <summary>Whether this front end is subscribed to a topic.</summary>
+    internal bool IsOpen(string topic, string tenant)
+    {
+        lock (_gate) return LiveTopic.Parse(tenant, topic) is { } name && _feeds.ContainsKey(name);
+    }
 
     /// <summary>Lets a connection watch a topic, if it may. Asks twice: before the subscription, so that nobody can make this front end
     /// subscribe to what is not theirs, and when the seat is taken, so that a removal in between is seen either there or here.</summary>

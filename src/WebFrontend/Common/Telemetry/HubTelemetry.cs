@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Configuration;
 using Serilog;
 using Serilog.Core;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
@@ -18,7 +19,8 @@ public static class HubTelemetry
     public static IHostApplicationBuilder AddHubTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(CreateLogger(builder.Configuration), dispose: true);
+        // Not AddSerilog: it lets everything through, whatever the levels say.
+        builder.Logging.AddProvider(new SerilogLoggerProvider(CreateLogger(builder.Configuration), dispose: true));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // What is configured counts over what is said here.

@@ -1,0 +1,2 @@
+global using LearningHub.Grains.Interfaces.Common;
+global using Microsoft.Extensions.DependencyInjection;
