@@ -148,10 +148,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 return connectionString;
             }
             if (attempt < 3 && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
+            said += output;
             if (said.Contains("No space left", StringComparison.Ordinal)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
             if (said.Contains("PANIC", StringComparison.Ordinal) || said.Contains("invalid", StringComparison.Ordinal) || said.Contains("corrupt", StringComparison.Ordinal))
                 throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The database in {cluster} is damaged: {LastLine(said)} Restore the data folder from a backup.");
-            throw Failed("PostgreSQL did not start", said + output);
+            throw Failed("PostgreSQL did not start", said);
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class HubFixture : IAsyncLifetime
     private TestHost _host = null!;
     private string _connectionString = "";
 
+    public TestServer Server => _server;
     public IServiceProvider Services => _host.Services;
     public IGrainFactory Grains => _host.Grains;
     public NpgsqlDataSource Database => _host.Database;

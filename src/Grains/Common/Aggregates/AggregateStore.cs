@@ -6,7 +6,8 @@ namespace LearningHub.Grains.Common;
 
 internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit commits, TimeProvider time) : IAggregateStore
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a save whose outcome is not known is asked after.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     public async Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState>
     {
