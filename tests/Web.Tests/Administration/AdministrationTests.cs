@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LearningHub.Web.Tests.Live;
+
+namespace LearningHub.Web.Tests.Administration;
+
+[Collection("live")]
+public sealed class AdministrationTests(LiveHost host)
+{
+    [Fact]
+    public async Task An_admin_sees_the_system_by_page_and_by_api_and_nobody_else_does()
+    {
+        using var admin = (await host.Person("Ada", Roles.Admin)).Http();
+        using var student = (await host.Person("Sam")).Http();
+        using var visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        foreach (var path in (string[])["/api/v1/admin/system", "/api/v1/admin/projections", "/api/v1/admin/workflows", "/api/v1/admin/transcodes",
+            "/admin", "/admin/projections", "/admin/projections/rows", "/admin/workflows", "/admin/workflows?unfinished=1"])
+        {
+            using var seen = await admin.GetAsync(path);
+            seen.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path}: {await seen.Content.ReadAsStringAsync()}");
+            (await student.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+            (await visitor.GetAsync(path)).StatusCode.ShouldBe(path.StartsWith("/api", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, path);
+        }
+        var system = JsonNode.Parse(await admin.GetStringAsync("/api/v1/admin/system"))!;
+        system["silos"]!.AsArray().Count.ShouldBe(1);
+        system["silos"]![0]!["activations"]!.GetValue<int>().ShouldBeGreaterThan(0);
+        system["activations"]!.AsArray().ShouldContain(a => a!["grainType"]!.GetValue<string>() == "User");
+        system["database"]!["schemaVersion"]!.GetValue<int>().ShouldBeGreaterThan(0);
+        system["database"]!["events"]!.GetValue<long>().ShouldBeGreaterThan(0);
+        (await admin.PostAsync("/api/v1/admin/projections/nothing/stop", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_probes_answer_and_the_scrape_is_for_this_machine_and_admins()
+    {
+        using var http = new HttpClient { BaseAddress = host.Address };
+        (await http.GetStringAsync("/health/live")).ShouldBe("live\n");
+        var ready = await http.GetAsync("/health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK, await ready.Content.ReadAsStringAsync());
+        ready.Headers.GetValues("X-Request-Id").Single().Length.ShouldBe(32);
+
+        var text = await http.GetStringAsync("/metrics");
+        text.ShouldContain("# TYPE http_server_request_duration_seconds histogram");
+        text.ShouldContain("# TYPE hub_live_sockets gauge");
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#'))
+            line.ShouldMatch("""^[a-zA-Z_][a-zA-Z0-9_]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\})? (-?[0-9.eE+-]+|NaN|[+-]Inf)$""");
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        (await http.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
