@@ -18,7 +18,8 @@ public sealed class AdministrationTests(LiveHost host)
         {
             using var seen = await admin.GetAsync(path);
             seen.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path}: {await seen.Content.ReadAsStringAsync()}");
-            (await student.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+            using var refused = await student.GetAsync(path);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{path}: {await refused.Content.ReadAsStringAsync()}");
             (await visitor.GetAsync(path)).StatusCode.ShouldBe(path.StartsWith("/api", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, path);
         }
         var system = JsonNode.Parse(await admin.GetStringAsync("/api/v1/admin/system"))!;
@@ -39,6 +40,8 @@ public sealed class AdministrationTests(LiveHost host)
         ready.StatusCode.ShouldBe(HttpStatusCode.OK, await ready.Content.ReadAsStringAsync());
         ready.Headers.GetValues("X-Request-Id").Single().Length.ShouldBe(32);
 
+        await using var socket = await LiveSocket.Connect(host.Address);
+        await socket.Watch("nothing:fence");
         var text = await http.GetStringAsync("/metrics");
         text.ShouldContain("# TYPE http_server_request_duration_seconds histogram");
         text.ShouldContain("# TYPE hub_live_sockets gauge");
