@@ -13,6 +13,7 @@ namespace Orleans.InProcess;
 internal sealed class Engine : IDisposable
 {
     private readonly TimeSpan _responseTimeout;
+    private readonly GrainId _hostClient;
     private IIncomingGrainCallFilter[]? _incoming;
     private IOutgoingGrainCallFilter[]? _outgoing;
     private volatile bool _stopped;
@@ -23,7 +24,8 @@ internal sealed class Engine : IDisposable
         ILogger<Engine> logger,
         IOptions<GrainCollectionOptions> collection,
         IOptions<SiloMessagingOptions> messaging,
-        IEnumerable<CallActivities> activities)
+        IEnumerable<CallActivities> activities,
+        ILocalSiloDetails silo)
     {
         (Services, Time, Collection) = (services, time, collection.Value);
         Log = new EngineLog(logger);
@@ -32,6 +34,7 @@ internal sealed class Engine : IDisposable
         Catalog = new Catalog(this);
         Factory = new ReferenceFactory(this);
         _responseTimeout = messaging.Value.ResponseTimeout;
+        _hostClient = GrainId.Create("sys.client", $"hosted-{silo.SiloAddress}");
     }
 
     public IServiceProvider Services { get; }
@@ -55,11 +58,12 @@ internal sealed class Engine : IDisposable
     {
         if (_stopped) return Task.FromException<T>(new SiloUnavailableException($"The engine has stopped; {entry.InterfaceName}.{entry.Name} was not called."));
         var token = entry.CancellationIndex >= 0 && args[entry.CancellationIndex] is CancellationToken given ? given : default;
-        if (token.IsCancellationRequested) return Task.FromException<T>(new OperationCanceledException(token));
+        // At once, not in the task: as Orleans does.
+        token.ThrowIfCancellationRequested();
 
         var call = new GrainCall<T>(this, entry, proxy.GrainId, args)
         {
-            Source = GrainThread.Current?.GrainId,
+            Source = GrainThread.Current?.GrainId ?? _hostClient,
             Context = RequestContext.Current,
             Parent = Activities is null ? null : System.Diagnostics.Activity.Current,
         };
@@ -74,10 +78,10 @@ internal sealed class Engine : IDisposable
         return call.Answer;
     }
 
-    /// <summary>Work of the engine that runs as a call of a grain: in its turn, seen by filters, with no context and no caller.</summary>
-    public Task RunInGrain(GrainKind kind, GrainId id, MethodEntry<Nothing> entry, Func<Task> work)
+    /// <summary>Work of the engine that runs as a call of a grain: in its turn, seen by filters, with no caller.</summary>
+    public Task RunInGrain(GrainKind kind, GrainId id, MethodEntry<Nothing> entry, CallContext? context, Func<Task> work)
     {
-        var call = new GrainCall<Nothing>(this, entry, id, [work]);
+        var call = new GrainCall<Nothing>(this, entry, id, [work]) { Context = context };
         Catalog.Dispatch(kind, call);
         return call.Answer;
     }

@@ -3,14 +3,14 @@ using Orleans.Storage;
 
 namespace Orleans.InProcess.Activations;
 
-// Which call may start while others are at an await.
+// Which call may start while others are at an await. As in Orleans one running call blocks others: the one that started when none
+// did. Readers that join a reader do not block, so a write waits for the first of them only, and may start while the rest are at an await.
 internal sealed partial class Activation
 {
     private Dictionary<Guid, int>? _chains;
     private LinkedList<Call>? _waiting;
     private int _running;
-    private int _blocking;
-    private int _blockingReadOnly;
+    private Call? _blocking;
     private int _waitingInterleaved;
     private bool _draining;
 
@@ -38,11 +38,7 @@ internal sealed partial class Activation
     public void OnFinished(Call call, Exception? exception)
     {
         _running--;
-        if (call.Blocks)
-        {
-            _blocking--;
-            if (call.ReadOnly) _blockingReadOnly--;
-        }
+        if (_blocking == call) _blocking = null;
         if (Workers is not null) Interlocked.Decrement(ref Load);
         if (call.CountsAsActivity) Volatile.Write(ref _lastActive, Engine.Time.GetTimestamp());
         if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
@@ -73,7 +69,7 @@ internal sealed partial class Activation
         if (_chains is { Count: > 0 } && call.Chain != Guid.Empty && _chains.ContainsKey(call.Chain)) return true;
         // It goes as soon as what runs is done: what comes now is for the next activation.
         if (_wanted is not null) return false;
-        return _blocking == 0 || call.AlwaysInterleave || (call.ReadOnly && _blocking == _blockingReadOnly);
+        return _blocking is null || call.AlwaysInterleave || (call.ReadOnly && _blocking.ReadOnly);
     }
 
     private void Start(Call call)
@@ -86,12 +82,7 @@ internal sealed partial class Activation
         }
         Scheduler.StartClean();
         _running++;
-        if (!call.AlwaysInterleave && !Kind.Reentrant)
-        {
-            call.Blocks = true;
-            _blocking++;
-            if (call.ReadOnly) _blockingReadOnly++;
-        }
+        if (!call.AlwaysInterleave && !Kind.Reentrant) _blocking ??= call;
         call.Start(this);
     }
 
@@ -132,5 +123,5 @@ internal sealed partial class Activation
 
     // Behind a call that cannot start, another one can only if it is a reader among readers, comes back along its own chain, or
     // always interleaves (those wait only while the activation comes up).
-    private bool WaitingMayInterleave => _chains is { Count: > 0 } || _blocking == _blockingReadOnly || _waitingInterleaved > 0;
+    private bool WaitingMayInterleave => _chains is { Count: > 0 } || _blocking is null or { ReadOnly: true } || _waitingInterleaved > 0;
 }

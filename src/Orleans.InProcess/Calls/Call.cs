@@ -27,9 +27,6 @@ internal abstract class Call(Engine engine, MethodEntry entry, GrainId target, o
     public bool ReadOnly => Entry.ReadOnly;
     public Guid Chain => Context?.ReentrancyId ?? Guid.Empty;
 
-    /// <summary>True while it stops others from starting.</summary>
-    internal bool Blocks { get; set; }
-
     /// <summary>True once the caller cancelled it.</summary>
     public bool WasCancelled { get; protected set; }
 

@@ -4,8 +4,9 @@ using Orleans.InProcess.Calls;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// Values that travel with a call: from the caller to the callee and on to what it calls. They do not travel back, nor into
-/// timers, reminders or stream deliveries. The values themselves are not copied: keep them immutable.
+/// Values that travel with a call, from the caller to the callee and on to what it calls, and with an item of a stream, from its
+/// publisher to its consumers. They do not travel back, nor into timers or reminders. Whoever consumes a stream and calls grains
+/// does so in the publisher's context unless it sets its own. The values themselves are not copied: keep them immutable.
 /// </summary>
 public static class RequestContext
 {

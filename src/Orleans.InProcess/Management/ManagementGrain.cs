@@ -33,7 +33,8 @@ internal sealed class ManagementGrain(Engine engine, ILocalSiloDetails silo, Idl
 
     public Task<DetailedGrainStatistic[]> GetDetailedGrainStatistics(string[]? types = null, SiloAddress[]? hostsIds = null) =>
         Task.FromResult<DetailedGrainStatistic[]>(
-            [.. engine.Catalog.Activations.Where(a => types is null || types.Contains(a.Kind.DisplayName)).Select(a => new DetailedGrainStatistic
+            // Stateless workers have no identity of their own: they are counted by the simple statistics only.
+            [.. engine.Catalog.Activations.Where(a => a.Workers is null && (types is null || types.Contains(a.Kind.DisplayName))).Select(a => new DetailedGrainStatistic
             {
                 GrainType = a.Kind.DisplayName,
                 SiloAddress = silo.SiloAddress,

@@ -12,13 +12,13 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId id
 
     public Task OnNextAsync(T item, StreamSequenceToken? token = null)
     {
-        provider.Find(id)?.Publish(item);
+        provider.Find(id)?.Publish(item, RequestContext.Current);
         return Task.CompletedTask;
     }
 
     public Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null)
     {
-        foreach (var item in batch) provider.Find(id)?.Publish(item);
+        foreach (var item in batch) provider.Find(id)?.Publish(item, RequestContext.Current);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.InProcess.Calls;
 
 namespace Orleans.InProcess.Streams;
 
@@ -18,12 +19,12 @@ internal sealed class StreamHub
         }
     }
 
-    public void Publish(object? item)
+    public void Publish(object? item, CallContext? context)
     {
         lock (_gate)
         {
             var token = new MemoryStreamToken(++_last);
-            foreach (var subscription in _subscriptions) subscription.Enqueue(item, token);
+            foreach (var subscription in _subscriptions) subscription.Enqueue(new Subscription.Delivery(item, token, context));
         }
     }
 

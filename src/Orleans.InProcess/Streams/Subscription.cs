@@ -15,7 +15,7 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly GrainKind? _kind = owner?.Kind;
-    private readonly Queue<(object? Item, StreamSequenceToken Token)> _items = new();
+    private readonly Queue<Delivery> _items = new();
     private readonly Lock _gate = new();
     private bool _running;
 
@@ -28,11 +28,11 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
     /// <summary>The consumer of the host's own code; a grain's consumers live in its activation.</summary>
     public object? HostConsumer { get; set; }
 
-    public void Enqueue(object? item, StreamSequenceToken token)
+    public void Enqueue(in Delivery delivery)
     {
         lock (_gate)
         {
-            _items.Enqueue((item, token));
+            _items.Enqueue(delivery);
             if (_running) return;
             _running = true;
         }
@@ -55,7 +55,7 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
     {
         while (true)
         {
-            (object? Item, StreamSequenceToken Token) next;
+            Delivery next;
             lock (_gate)
             {
                 if (Ended || !_items.TryDequeue(out next))
@@ -65,12 +65,12 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
                     return;
                 }
             }
-            await DeliverPatiently(next.Item, next.Token);
+            await DeliverPatiently(next);
         }
     }
 
     // A consumer that fails is tried again with growing pauses; then the item is given up, never the subscription.
-    private async Task DeliverPatiently(object? item, StreamSequenceToken token)
+    private async Task DeliverPatiently(Delivery delivery)
     {
         var pause = FirstPause;
         var waited = TimeSpan.Zero;
@@ -78,7 +78,7 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
         {
             try
             {
-                await ToConsumer(consumer => Next(consumer, item, token));
+                await ToConsumer(delivery.Context, consumer => Next(consumer, delivery.Item, delivery.Token));
                 return;
             }
             catch (Exception exception) when (waited + pause <= Patience)
@@ -93,7 +93,7 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
                 provider.Engine.Log.ConsumerGaveUp(exception, stream);
                 try
                 {
-                    await ToConsumer(consumer => Error(consumer, exception));
+                    await ToConsumer(null, consumer => Error(consumer, exception));
                 }
                 catch (Exception inner)
                 {
@@ -104,14 +104,24 @@ internal abstract class Subscription(MemoryStreamProvider provider, StreamId str
         }
     }
 
-    private Task ToConsumer(Func<object, Task> act)
+    private Task ToConsumer(CallContext? context, Func<object, Task> act)
     {
-        if (Owner is not { } grain) return HostConsumer is { } consumer ? act(consumer) : Task.CompletedTask;
-        return provider.Engine.RunInGrain(_kind!, grain, Deliver, () =>
+        if (Owner is not { } grain) return HostConsumer is { } consumer ? ToHost(context, () => act(consumer)) : Task.CompletedTask;
+        return provider.Engine.RunInGrain(_kind!, grain, Deliver, context, () =>
         {
             if (GrainThread.Current!.StreamConsumers.TryGetValue(Id, out var found)) return act(found);
             provider.Engine.Log.ConsumerMissing(grain, stream);
             return Task.CompletedTask;
         });
     }
+
+    // What is set here ends with this method.
+    private static async Task ToHost(CallContext? context, Func<Task> act)
+    {
+        RequestContext.Current = context;
+        await act();
+    }
+
+    /// <summary>An item on its way, with the context of its publisher.</summary>
+    internal readonly record struct Delivery(object? Item, StreamSequenceToken Token, CallContext? Context);
 }

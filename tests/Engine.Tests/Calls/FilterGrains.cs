@@ -48,7 +48,7 @@ public sealed class FirstFilter(Probe probe) : IIncomingGrainCallFilter
             return;
         }
         var key = context.TargetId.Key.ToString();
-        probe.Note($"{key}:first {context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name} {context.ImplementationMethod.DeclaringType!.Name} from {context.SourceId?.Key.ToString() ?? "outside"}");
+        probe.Note($"{key}:first {context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name} {context.ImplementationMethod.DeclaringType!.Name} from {Source(context.SourceId)}");
         switch (key)
         {
             case "refused": throw new UnauthorizedAccessException("no entry");
@@ -67,6 +67,9 @@ public sealed class FirstFilter(Probe probe) : IIncomingGrainCallFilter
         }
         if (key == "changed") context.Result = context.Result + "!";
     }
+
+    // The client in the silo's own process has an identity, which ends in the silo's address.
+    private static string Source(GrainId? source) => source?.Key.ToString() is not { } key ? "nobody" : key.StartsWith("hosted-", StringComparison.Ordinal) ? "hosted-" : key;
 }
 
 public sealed class SecondFilter(Probe probe) : IIncomingGrainCallFilter

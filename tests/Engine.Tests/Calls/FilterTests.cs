@@ -8,7 +8,7 @@ public sealed class FilterTests(FilterTests.Filtered engine) : IClassFixture<Fil
     public async Task Filters_run_in_their_order_around_the_grain_which_is_its_own_last_one()
     {
         (await Grain("order").Echo("a")).ShouldBe("a");
-        engine.Probe.Of("order:").ShouldBe(["sent by outside", "first IFilteredGrain.Echo FilteredGrain from outside", "second", "own", "grain"]);
+        engine.Probe.Of("order:").ShouldBe(["sent by outside", "first IFilteredGrain.Echo FilteredGrain from hosted-", "second", "own", "grain"]);
     }
 
     [Fact]

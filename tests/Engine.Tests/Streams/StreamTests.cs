@@ -34,14 +34,35 @@ public sealed class StreamTests(EngineHost engine)
     }
 
     [Fact]
-    public async Task A_grain_gets_what_the_host_publishes_without_its_context()
+    public async Task A_grain_gets_what_the_host_publishes_in_its_context()
     {
         await Consumer.Subscribe(_key);
         RequestContext.Set("actor", "ada");
         for (var i = 0; i < 20; i++) await Stream.OnNextAsync(i);
         RequestContext.Clear();
         await Wait.ForNotes(engine.Probe, _key + ":19", 1);
-        engine.Probe.Of(_key + ":").Skip(1).ShouldBe(Enumerable.Range(0, 20).Select(static i => $"{i} nobody"));
+        engine.Probe.Of(_key + ":").Skip(1).ShouldBe(Enumerable.Range(0, 20).Select(static i => $"{i} ada"));
+    }
+
+    [Fact]
+    public async Task The_host_gets_each_item_in_the_context_of_its_publisher()
+    {
+        var got = new ConcurrentQueue<string>();
+        var handle = await Stream.SubscribeAsync((item, _) =>
+        {
+            got.Enqueue($"{item} {RequestContext.Get("actor") ?? "nobody"}");
+            // What a consumer sets ends with its item.
+            RequestContext.Set("actor", "leaked");
+            return Task.CompletedTask;
+        });
+        RequestContext.Set("actor", "ada");
+        await Stream.OnNextAsync(0);
+        await Producer.Publish(_key, 1, 1);
+        RequestContext.Clear();
+        await Producer.Publish(_key, 2, 1);
+        await Wait.Until(() => got.Count == 3, () => string.Join(", ", got));
+        got.ShouldBe(["0 ada", "1 ada", "2 nobody"]);
+        await handle.UnsubscribeAsync();
     }
 
     [Fact]

@@ -38,10 +38,12 @@ internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<
     private async Task<StreamSubscriptionHandle<LivePush>> Subscribe()
     {
         var generation = Interlocked.Increment(ref _generation);
-        // Not in the caller's context: a stream delivers for nobody in particular, and the relay's lock may be held.
+        // Not on the caller's stack: the relay's lock may be held.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await cluster.GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream(topic.Tenant, topic.Name)).SubscribeAsync((push, _) =>
         {
+            // A delivery comes in the context of its publisher: nothing here acts for that person.
+            ActorContext.Current = null;
             if (generation == Volatile.Read(ref _generation)) deliver(this, push);
             return Task.CompletedTask;
         });
