@@ -19,6 +19,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
                 new(SitePaths.Administration + "/projections", "stack-2", "Projections"),
                 new(SitePaths.Administration + "/workflows", "refresh", "Workflows"),
                 new(SitePaths.Administration + "/users", "users", "Users"),
+                new("/outbox", "mail", "Outbox"),
             ]));
         }
         return groups;
