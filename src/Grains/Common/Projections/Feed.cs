@@ -40,6 +40,8 @@ internal sealed partial class Feed(
                 {
                     toldAt = time.GetTimestamp();
                     if (await WakeAll()) told = head;
+                    // Another silo has just gone, perhaps: rings must not make this a spin until its grains have moved.
+                    else await Task.Delay(services.Options.Poll, time, stopping);
                 }
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogUnreadable(log, e.Message); }
