@@ -23,6 +23,7 @@ internal sealed partial class TranscodeAttempt(
         var heartbeat = Heartbeat(lost);
         try
         {
+            for (var earlier = 1; earlier < ticket.Attempt; earlier++) Clear(earlier);
             Remove(work);
             Remove(published);
             Directory.CreateDirectory(work);
@@ -107,6 +108,22 @@ internal sealed partial class TranscodeAttempt(
         catch (Exception e)
         {
             Unheard(log, ticket.MediaId, ticket.Attempt, e);
+        }
+    }
+
+    /// <summary>What an attempt of a killed host left, with the encoder that it could not stop. Only the present attempt can be published any more.</summary>
+    private void Clear(int earlier)
+    {
+        var left = media.Work(_key, earlier);
+        try
+        {
+            FFmpegProcess.KillLeftBehind(left + ".pid", left);
+            Remove(left);
+            Remove(media.Rendition(_key, earlier));
+        }
+        catch (IOException)
+        {
+            // The encoder still ends; the sweep takes the rest.
         }
     }
 

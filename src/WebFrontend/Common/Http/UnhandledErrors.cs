@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace LearningHub.WebFrontend.Common;
 
 /// <summary>What is not an expected outcome: refusals of the second fence, time-outs (unknown, never "failed"), input that cannot be read, and bugs.
@@ -31,16 +33,24 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
                 return Refusals.NotFound(http);
             case BadHttpRequestException bad:
                 return ProblemResults.Problem(bad.StatusCode, "common.bad_request", bad.StatusCode == 413 ? "The request is too large." : "The request cannot be read.");
-            case TimeoutException or OrleansMessageRejectionException:
-                // The latter: a silo has just gone, with or without having done it; its grains move to the others.
+            case TimeoutException:
+            case var _ when IsDatabaseAway(e):
                 Unknown(log, e);
                 return Page(http, 503, "common.outcome_unknown", "We do not know yet",
-                    "The answer did not come. What you asked for may or may not have happened: look again in a moment before you repeat it.");
+                    "The answer took too long. What you asked for may or may not have happened: look again in a moment before you repeat it.");
             default:
                 Bug(log, e);
                 return Page(http, 500, "common.internal", "Something broke on our side", "It was written down. What you did before is kept.");
         }
     }
+
+    /// <summary>The database is down or cut this connection: it will be back, and what was asked may have been done.</summary>
+    private static bool IsDatabaseAway(Exception? e) => e switch
+    {
+        null => false,
+        DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } => true,
+        _ => IsDatabaseAway(e.InnerException),
+    };
 
     private static IResult Page(HttpContext http, int status, string code, string title, string text) =>
         Refusals.WantsPage(http) ? Pages.Message(http, status, title, $"{text} ({http.TraceIdentifier})") : ProblemResults.Problem(status, code, $"{title}. {text}");
@@ -48,7 +58,7 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
     [LoggerMessage(Level = LogLevel.Warning, Message = "The call fence refused: {Reason}")]
     private static partial void Denied(ILogger log, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was not answered; its outcome is unknown")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request timed out; its outcome is unknown")]
     private static partial void Unknown(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled error")]

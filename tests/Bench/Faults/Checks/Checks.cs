@@ -1,0 +1,39 @@
+using LearningHub.Bench.Common;
+using Npgsql;
+
+namespace LearningHub.Bench.Faults;
+
+/// <summary>Holds what the ledger says was promised against what the hub says now.</summary>
+internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<LedgerEntry> ledger, NpgsqlDataSource database, string media, Findings findings, TimeSpan patience)
+{
+    /// <summary>Answers rows and tables compared with a rebuild.</summary>
+    public async Task<(int Rows, int Tables)> Run(Traffic traffic, CancellationToken cancellation)
+    {
+        var rows = new DatabaseRows(database);
+        var quiet = new Quiet(rows, findings, patience);
+        await quiet.Wait(cancellation);
+        Answers(traffic);
+        await new AccountChecks(client, academy, ledger, findings).Run(cancellation);
+        await new ChatChecks(client, academy, ledger, rows, findings).Run(cancellation);
+        await new UploadChecks(client, academy, ledger, rows, media, findings).Run(cancellation);
+        await new OnceChecks(ledger, rows, findings).Run(cancellation);
+        // Signing in for the checks made new events.
+        await quiet.Wait(cancellation);
+        return await new RebuildChecks(client, academy, rows, quiet, findings).Run(cancellation);
+    }
+
+    /// <summary>What is allowed was not refused, whatever happened between its tries; everything was answered in the end; nothing was a 500.</summary>
+    private void Answers(Traffic traffic)
+    {
+        foreach (var entry in ledger)
+        {
+            findings.Looked("operations in the ledger");
+            findings.Looked("operations sent more than once", entry.Sends > 1 ? 1 : 0);
+            if (entry.IsAcknowledged) continue;
+            if (entry.Kind == "chunk" && entry.Answers.Any(a => a.Status == 409)) continue; // it had arrived, or stood elsewhere: the client asked where
+            findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {a.Body}")))}");
+        }
+        foreach (var (status, count) in traffic.Statuses)
+            if (status >= 500 && status != 503) findings.Add(Fault.Wrong, $"{count} answers with status {status}: what cannot be done now is a 503");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Common;
+
+namespace LearningHub.Bench.Faults;
+
+/// <summary>The bug the checks must see: <see cref="Save"/> answers "committed" at once and saves a moment later, in order.</summary>
+internal sealed class EarlyAnsweringStore(AggregateStore store, TimeProvider time) : IAggregateStore
+{
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(400);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string, string), Task> _saving = [];
+
+    public Task<SaveResult> Save(SaveRequest request, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            var key = (request.Type, request.Key);
+            _saving[key] = Later(_saving.GetValueOrDefault(key) ?? Task.CompletedTask, request);
+        }
+        return Task.FromResult(new SaveResult(SaveOutcome.Committed, request.ExpectedVersion + 1));
+    }
+
+    private async Task Later(Task before, SaveRequest request)
+    {
+        await Task.Delay(Late, time);
+        await before;
+        await store.Save(request);
+    }
+
+    public Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState> => store.Load<TState>(key, cancellation);
+    public Task<ImmutableArray<StoredRecord>> LoadRecords(string type, string key, int limit = 10_000, CancellationToken cancellation = default) => store.LoadRecords(type, key, limit, cancellation);
+    public Task<ImmutableArray<StoredRecord>> LoadRecordsAfter(string type, string key, long afterSeq, int limit, CancellationToken cancellation = default) => store.LoadRecordsAfter(type, key, afterSeq, limit, cancellation);
+    public Task<ImmutableArray<StoredRecord>> LoadRecordsBefore(string type, string key, string? beforeId, int limit, CancellationToken cancellation = default) => store.LoadRecordsBefore(type, key, beforeId, limit, cancellation);
+    public Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default) => store.LoadRecord(type, key, id, cancellation);
+    public Task<string?> FindOperation(string type, string key, string operationId, CancellationToken cancellation = default) => store.FindOperation(type, key, operationId, cancellation);
+}

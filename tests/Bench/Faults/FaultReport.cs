@@ -1,0 +1,100 @@
+using System.Globalization;
+using LearningHub.Bench.Common;
+
+namespace LearningHub.Bench.Faults;
+
+internal enum Fault
+{
+    /// <summary>Answered, and not there.</summary>
+    Lost,
+    /// <summary>There more than once.</summary>
+    Twice,
+    /// <summary>A read model differs from one made anew.</summary>
+    Unequal,
+    /// <summary>Answered otherwise than it may be: a refusal of what is allowed, a 500, something parked or left behind.</summary>
+    Wrong,
+}
+
+/// <summary>What the checks found, and how much they looked at.</summary>
+internal sealed class Findings
+{
+    private readonly Lock _lock = new();
+    private readonly List<(Fault Fault, string Text)> _all = [];
+    private readonly SortedDictionary<string, int> _checked = [];
+
+    public void Add(Fault fault, string text)
+    {
+        lock (_lock) _all.Add((fault, text));
+    }
+
+    /// <summary>So many of these were looked at: a check that sees nothing proves nothing.</summary>
+    public void Looked(string what, int count = 1)
+    {
+        lock (_lock) _checked[what] = _checked.GetValueOrDefault(what) + count;
+    }
+
+    public int Count(Fault fault) => _all.Count(f => f.Fault == fault);
+    public IReadOnlyDictionary<string, int> Checked => _checked;
+    public IReadOnlyList<(Fault Fault, string Text)> All => _all;
+}
+
+internal enum Blow { Host, HostThenDatabase, DatabaseThenHost, DatabaseRestart }
+
+/// <param name="InFlight">Kinds of the requests that were on their way.</param>
+/// <param name="Transcoding">Transcodes that were running.</param>
+/// <param name="Recovery">From the next start (of the host, or of the database) to the first good answer.</param>
+internal sealed record BlowRecord(Blow Blow, TimeSpan UpTime, IReadOnlyList<string> InFlight, int Transcoding, TimeSpan Recovery);
+
+internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRecord> Blows, Traffic Traffic, Findings Findings, int RowsCompared, int TablesCompared, TimeSpan Took)
+{
+    public int Lost => Findings.Count(Fault.Lost);
+    public int Twice => Findings.Count(Fault.Twice);
+    public int Unequal => Findings.Count(Fault.Unequal);
+    public int Wrong => Findings.Count(Fault.Wrong);
+    public int Busy => Blows.Count(b => b.InFlight.Count > 0);
+
+    /// <summary>Idle kills prove nothing: three of four must have cut something.</summary>
+    public int BusyNeeded => (Blows.Count * 3 + 3) / 4;
+
+    public bool IsGreen => Lost == 0 && Twice == 0 && Unequal == 0 && Wrong == 0 && RowsCompared > 0 && Busy >= BusyNeeded;
+
+    public string Summary()
+    {
+        var recovery = Blows.Select(b => b.Recovery.TotalSeconds).Order().ToArray();
+        var table = new Table("what", "measured", "must be")
+            .Row("kills", $"{Blows.Count} ({string.Join(", ", Blows.GroupBy(b => b.Blow).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Name(g.Key)}"))})", Settings.Kills)
+            .Row("answers", Traffic.Answers, "> 0")
+            .Row("requests cut off without an answer, sent again", Traffic.Cut, "> 0")
+            .Row("kills with a request in flight", Busy, $">= {BusyNeeded}")
+            .Row("kills while a transcode ran", Blows.Count(b => b.Transcoding > 0), "")
+            .Row("acknowledged and lost", Lost, 0)
+            .Row("happened twice", Twice, 0)
+            .Row("refused, parked or left behind wrongly", Wrong, 0)
+            .Row("read-model rows compared with a rebuild", $"{RowsCompared} of {TablesCompared} tables", "> 0")
+            .Row("rows unequal", Unequal, 0)
+            .Row("recovery: start to first good answer, s", string.Create(CultureInfo.InvariantCulture, $"median {recovery[recovery.Length / 2]:0.0}, worst {recovery[^1]:0.0}"), "")
+            .Row("verdict", IsGreen ? "green" : "RED", Settings.Sabotage ? "RED (sabotaged)" : "green");
+        return string.Create(CultureInfo.InvariantCulture, $"Seed {Settings.Seed}, {Settings.Students} students at once, {Took.TotalSeconds:0} s; {BenchmarksPage.Machine}.\n\n{table}");
+    }
+
+    public string Details()
+    {
+        var kills = new Table("kill", "of", "after s up", "in flight", "kinds", "transcoding", "recovery s");
+        for (var i = 0; i < Blows.Count; i++)
+        {
+            var b = Blows[i];
+            kills.Row(i + 1, Name(b.Blow), b.UpTime.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), b.InFlight.Count,
+                string.Join(' ', b.InFlight.GroupBy(k => k).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key}:{g.Count()}")), b.Transcoding, b.Recovery.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
+        }
+        var looked = new Table("looked at", "count");
+        foreach (var (what, count) in Findings.Checked) looked.Row(what, count);
+        foreach (var (status, count) in Traffic.Statuses.OrderBy(s => s.Key)) looked.Row($"answers with status {status}", count);
+        var found = string.Concat(Findings.All.GroupBy(f => f.Fault).SelectMany(g => g.Take(15).Select(f => $"{f.Fault}: {f.Text}\n").Append(g.Count() > 15 ? $"{g.Key}: and {g.Count() - 15} more\n" : "")));
+        return $"{kills}\n{looked}\n{found}";
+    }
+
+    private static string Name(Blow blow) => blow switch
+    {
+        Blow.Host => "host", Blow.HostThenDatabase => "host, then database", Blow.DatabaseThenHost => "database, then host", _ => "database restart",
+    };
+}

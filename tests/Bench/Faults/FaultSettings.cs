@@ -1,0 +1,47 @@
+using System.Globalization;
+using LearningHub.Bench.Common;
+
+namespace LearningHub.Bench.Faults;
+
+/// <param name="Kills">How many times the host is killed.</param>
+/// <param name="Seed">Of every random choice of the run: what is killed when, and what the clients do. The machine's own timing is not seeded.</param>
+/// <param name="Sabotage">Start a host that answers before it commits: the checks must go red.</param>
+internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
+{
+    public int Students { get; init; } = 12;
+
+    /// <summary>Videos that are uploaded at most; the first one is the lesson that students watch.</summary>
+    public int Videos { get; init; } = 8;
+
+    /// <summary>How long a request is tried again, and how long the quiet after the load is waited for. Sabotage loses what these wait for.</summary>
+    public TimeSpan Patience => Sabotage ? TimeSpan.FromSeconds(45) : TimeSpan.FromMinutes(5);
+
+    /// <summary>Up time between a start and the next kill, in seconds.</summary>
+    public (double From, double To) Calm { get; init; } = (1.0, 5.0);
+
+    /// <summary>One calm in so many is long enough for a lost transcode to be taken up again.</summary>
+    public int LongCalmEvery { get; init; } = 5;
+
+    /// <summary>Which blows restart the database under the running host instead of killing the host.</summary>
+    public IReadOnlySet<int> DatabaseRestartAt { get; init; } = new HashSet<int>();
+
+    public static FaultSettings Parse(IReadOnlyList<string> args)
+    {
+        var settings = new FaultSettings(20, Random.Shared.Next(1, 100_000), false);
+        for (var i = 0; i < args.Count; i++)
+        {
+            settings = args[i] switch
+            {
+                "--kills" => settings with { Kills = Number(args, ++i, 1, 1000) },
+                "--seed" => settings with { Seed = Number(args, ++i, 0, int.MaxValue) },
+                "--sabotage" => settings with { Sabotage = true },
+                _ => throw new UsageException($"unknown option '{args[i]}': faults [--kills N] [--seed N] [--sabotage]"),
+            };
+        }
+        return settings;
+    }
+
+    private static int Number(IReadOnlyList<string> args, int at, int from, int to) =>
+        at < args.Count && int.TryParse(args[at], NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= from && n <= to
+            ? n : throw new UsageException($"{args[at - 1]} needs a number from {from} to {to}");
+}
