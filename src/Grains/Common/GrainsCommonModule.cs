@@ -17,6 +17,7 @@ internal static class GrainsCommonModule
         services.AddSingleton<ProjectionRunners>();
         services.AddHostedService<Feed>();
         services.AddHostedService<RecoverySweep>();
+        services.AddHostedService<OperationRetention>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -38,9 +39,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         CheckCluster(cluster);
 
         if (await Adopt(cluster, password, cancellation) is { } running) return new(binaries, user, folder, running, adopted: true);
-        // One that runs and does not let us in is stopped; a leftover file of a dead one makes this fail, and start cleans it up.
-        if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
-            await CommandLine.Run([.. user.Prefix, binaries.PgCtl, "stop", "-D", cluster, "-m", "fast", "-w", "-t", "20"], cancellation);
+        await StopStranger(cluster, binaries, user, cancellation);
 
         var connection = await Launch(folder, cluster, binaries, user, password, durable, cancellation);
         return new(binaries, user, folder, connection, adopted: false);
@@ -112,6 +111,28 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             return Same((string)(await command.ExecuteScalarAsync(cancellation))!, cluster) ? connectionString : null;
         }
         catch (NpgsqlException) { return null; }
+    }
+
+    /// <summary>A server that runs and does not let us in is stopped. The file of a dead one goes: its process id may be another program's by now, and
+    /// the lock of the data folder says that no other hub is here.</summary>
+    private static async Task StopStranger(string cluster, PostgresBinaries binaries, PostgresUser user, CancellationToken cancellation)
+    {
+        var file = Path.Combine(cluster, "postmaster.pid");
+        if (!File.Exists(file)) return;
+        if (int.TryParse(File.ReadLines(file).FirstOrDefault(), out var id) && IsPostgres(id))
+            await CommandLine.Run([.. user.Prefix, binaries.PgCtl, "stop", "-D", cluster, "-m", "fast", "-w", "-t", "20"], cancellation);
+        else
+            File.Delete(file);
+    }
+
+    private static bool IsPostgres(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
+        }
+        catch (ArgumentException) { return false; }
     }
 
     private static bool Same(string a, string b) => Path.GetFullPath(a).TrimEnd('/', '\\') == Path.GetFullPath(b).TrimEnd('/', '\\');

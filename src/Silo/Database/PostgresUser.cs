@@ -24,6 +24,8 @@ internal sealed record PostgresUser(IReadOnlyList<string> Prefix, int? Owner)
 
         foreach (var candidate in candidates)
         {
+            // The new user passes through root's folder, in which it may read its own files only.
+            if (candidate.Owner is not null && owner == 0) File.SetUnixFileMode(dataFolder, File.GetUnixFileMode(dataFolder) | UnixFileMode.OtherExecute);
             // May this user run the program and enter the folder?
             if (await CommandLine.Succeeds([.. candidate.Prefix, binaries.Postgres, "--version"], cancellation)
                 && await CommandLine.Succeeds([.. candidate.Prefix, "test", "-x", dataFolder], cancellation)) return candidate;

@@ -31,11 +31,12 @@ public sealed class TestHost : IAsyncDisposable
         // Password hashes as cheap as they may be: tests register people by the dozen.
         builder.Configuration["Hub:Passwords:Iterations"] = "1000";
         builder.AddHubDatabase(database);
+        // In the order of the real host: what is added first stops last.
+        var (silo, gateway) = (FreePort(), FreePort());
+        builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });
         builder.Services.AddGrains();
         builder.Services.Configure<ProjectionOptions>(o => o.DeliverTwice = true);
         configure?.Invoke(builder);
-        var (silo, gateway) = (FreePort(), FreePort());
-        builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });
         var host = builder.Build();
         await host.StartAsync();
         return new(host, database);

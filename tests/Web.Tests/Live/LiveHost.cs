@@ -1,5 +1,6 @@
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.Tenants;
 using LearningHub.Grains.Interfaces.Users;
 using LearningHub.Grains.Tests.Hosting;
 using LearningHub.Silo.Hosting;
@@ -34,6 +35,10 @@ public sealed class LiveHost : IAsyncLifetime
         });
         await _host.App.StartAsync();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        // An empty tenant shows nothing but its set-up page.
+        foreach (var tenant in (string[])["main", "other"])
+            using (ActorContext.As(Actor.Visitor(tenant)))
+                Ok(await Grains.GetGrain<ITenantGrain>(new TenantKey(tenant, "settings").ToString()).SetUp(new SetUpTenant($"Academy {tenant}", "Founder", $"founder@{tenant}.test", Password)));
     }
 
     public async Task DisposeAsync()

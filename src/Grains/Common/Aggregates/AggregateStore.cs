@@ -9,7 +9,13 @@ internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit comm
     /// <summary>How long a save whose outcome is not known is asked after.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    public async Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState>
+    /// <summary>How long a read is tried again while the database restarts.</summary>
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(3);
+
+    public Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState> =>
+        Reading(() => LoadOnce<TState>(key, cancellation), cancellation);
+
+    private async Task<Loaded<TState>> LoadOnce<TState>(string key, CancellationToken cancellation) where TState : class, IAggregateState<TState>
     {
         await using var command = database.CreateCommand("select doc, version, schema_version from aggregate where type = $1 and key = $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TState.AggregateType });
@@ -43,7 +49,9 @@ internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit comm
     public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default) =>
         (await Records("select id, seq, doc from record where type = $1 and key = $2 and id = $3", cancellation, type, key, id)).FirstOrDefault();
 
-    private async Task<ImmutableArray<StoredRecord>> Records(string sql, CancellationToken cancellation, params object[] values)
+    private Task<ImmutableArray<StoredRecord>> Records(string sql, CancellationToken cancellation, params object[] values) => Reading(() => RecordsOnce(sql, cancellation, values), cancellation);
+
+    private async Task<ImmutableArray<StoredRecord>> RecordsOnce(string sql, CancellationToken cancellation, object[] values)
     {
         await using var command = database.CreateCommand(sql);
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
@@ -64,7 +72,23 @@ internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit comm
         return result;
     }
 
-    public async Task<string?> FindOperation(string type, string key, string operationId, CancellationToken cancellation = default)
+    public Task<string?> FindOperation(string type, string key, string operationId, CancellationToken cancellation = default) =>
+        Reading(() => FindOperationOnce(type, key, operationId, cancellation), cancellation);
+
+    private async Task<T> Reading<T>(Func<Task<T>> read, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try { return await read(); }
+            catch (Exception e) when (DatabaseFailure.IsOutcomeUnknown(e) && time.GetElapsedTime(started) < ReadPatience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+            }
+        }
+    }
+
+    private async Task<string?> FindOperationOnce(string type, string key, string operationId, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select result from operation where type = $1 and key = $2 and op_id = $3");
         foreach (var value in (string[])[type, key, operationId]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });

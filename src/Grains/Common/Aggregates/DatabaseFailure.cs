@@ -14,9 +14,11 @@ internal static class DatabaseFailure
         _ => false,
     };
 
-    /// <summary>Deadlock, serialization, lock or statement timeout: rolled back, and another try may well succeed.</summary>
+    /// <summary>Deadlock, serialization, lock or statement timeout, no room on the disk (class 53), trouble of the system (58), a standby that is about
+    /// to take over: rolled back, and another try may well succeed.</summary>
     public static bool IsWorthAnotherTry(PostgresException e) =>
-        e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+        e.SqlState.StartsWith("53", StringComparison.Ordinal) || e.SqlState.StartsWith("58", StringComparison.Ordinal) || e.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled;
 
     /// <summary>Class 22, data exceptions: the payload itself cannot be stored; class 54, limits.</summary>

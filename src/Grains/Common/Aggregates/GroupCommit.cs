@@ -128,8 +128,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         _waiting.Writer.TryComplete();
         try { await _committers.WaitAsync(TimeSpan.FromSeconds(5), _time); }
         catch (TimeoutException) { }
+        // Not disposed: saves that are still being settled look at its token.
         await _stop.CancelAsync();
-        _stop.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} saves failed; each is tried alone")]

@@ -20,6 +20,13 @@ internal sealed partial class Feed(
         await base.StartAsync(cancellationToken);
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Before the engine stops: reactors call grains.
+        await runners.DisposeAsync();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource();
@@ -40,6 +47,8 @@ internal sealed partial class Feed(
                 {
                     toldAt = time.GetTimestamp();
                     if (await WakeAll()) told = head;
+                    // Another silo has just gone, perhaps: rings must not make this a spin until its grains have moved.
+                    else await Task.Delay(services.Options.Poll, time, stopping);
                 }
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogUnreadable(log, e.Message); }

@@ -33,7 +33,7 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         lock (_startLock)
         {
             // The loop outlives the call that woke it: no actor and no trace of its own may stick to it.
-            using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow()) _loop ??= Task.Run(Follow);
+            using (ExecutionContext.IsFlowSuppressed() ? null : (IDisposable)ExecutionContext.SuppressFlow()) _loop ??= Task.Run(Follow);
         }
     }
 
@@ -175,9 +175,8 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        if (_loop is not null) await _loop;
-        _stop.Dispose();
-        _turn.Dispose();
+        try { if (_loop is not null) await _loop.WaitAsync(TimeSpan.FromSeconds(5), Services.Time); }
+        catch (TimeoutException) { } // a reaction that does not look at its token; it is delivered again
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The projection {Name} failed ({Failures} in a row) and will go on")]

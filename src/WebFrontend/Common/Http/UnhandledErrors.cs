@@ -33,11 +33,12 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
                 return Refusals.NotFound(http);
             case BadHttpRequestException bad:
                 return ProblemResults.Problem(bad.StatusCode, "common.bad_request", bad.StatusCode == 413 ? "The request is too large." : "The request cannot be read.");
-            case TimeoutException:
+            case TimeoutException or OrleansMessageRejectionException:
             case var _ when IsDatabaseAway(e):
+                // The latter: a silo has just gone, with or without having done it; its grains move to the others.
                 Unknown(log, e);
                 return Page(http, 503, "common.outcome_unknown", "We do not know yet",
-                    "The answer took too long. What you asked for may or may not have happened: look again in a moment before you repeat it.");
+                    "The answer did not come. What you asked for may or may not have happened: look again in a moment before you repeat it.");
             default:
                 Bug(log, e);
                 return Page(http, 500, "common.internal", "Something broke on our side", "It was written down. What you did before is kept.");
@@ -58,7 +59,7 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
     [LoggerMessage(Level = LogLevel.Warning, Message = "The call fence refused: {Reason}")]
     private static partial void Denied(ILogger log, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request timed out; its outcome is unknown")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was not answered; its outcome is unknown")]
     private static partial void Unknown(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled error")]
