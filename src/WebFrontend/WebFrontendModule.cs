@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearningHub.WebFrontend.Administration;
@@ -34,6 +35,8 @@ public static class WebFrontendModule
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
+        // Nothing here is protected by the framework's key ring (sessions are opaque, addresses signed with the tenant's key): no keys on disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<TenantLooks>();
         services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));

@@ -7,7 +7,7 @@ namespace LearningHub.Silo.Hosting;
 /// <summary>The in-process engine: the same API as Microsoft Orleans, one process. See docs/adr for what each engine is for.</summary>
 public static class Engine
 {
-    public static string Name => "in-process";
+    public static string Name => "the in-process engine";
 
     public static void AddEngine(this IHostApplicationBuilder builder, EngineSettings settings)
     {
