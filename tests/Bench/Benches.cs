@@ -1,4 +1,5 @@
 using LearningHub.Bench.Faults;
+using LearningHub.Bench.Speed;
 
 namespace LearningHub.Bench;
 
@@ -9,5 +10,9 @@ internal static class Benches
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new("faults", "kill -9 of the host under load, again and again: nothing acknowledged is lost, nothing happens twice [--kills 20] [--seed N] [--sabotage]", FaultBench.Run),
+        new("grains", "calls of a grain, beside a dictionary of channels and a plain method", GrainBench.Run),
+        new("commits", "durable saves of aggregates, beside inserts of the bare driver", CommitBench.Run),
+        new("web", "pages and API, beside a bare server", WebBench.Run),
+        new("start", "process start to first good answer, and memory, beside a bare server", StartBench.Run),
     ];
 }

@@ -1,5 +1,6 @@
 using LearningHub.Bench.Common;
 using LearningHub.Bench.Faults;
+using Microsoft.Extensions.Hosting;
 
 namespace LearningHub.Bench;
 
@@ -14,6 +15,12 @@ internal static class Program
         try
         {
             if (args is ["host", .. var hostArgs]) return await SabotagedHost.Run(hostArgs);
+            if (args is ["plain", var port])
+            {
+                await using var plain = await Speed.WebBench.Plain(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+                await plain.WaitForShutdownAsync(stop.Token);
+                return 0;
+            }
             if (args.Length > 0 && benches.TryGetValue(args[0], out var bench)) return await bench.Run(args[1..], stop.Token);
         }
         catch (UsageException e)

@@ -24,7 +24,8 @@ public interface ITranscodeJobGrain : IGrainWithStringKey
     /// <summary>The output stands whole in the attempt's folder: makes it the one that is served. Again: the same answer.</summary>
     [Requires(Permission.System), Alias("Complete")] Task<Result<Receipt>> Complete(CompleteTranscode command);
 
-    /// <summary>The source is refused (final) or the attempt failed (tried again, three attempts in all).</summary>
+    /// <summary>The source is refused (final) or the attempt failed (tried again; the third failure is final). An attempt whose host
+    /// stopped in good order (<c>transcoding.host_stopped</c>) is no failure.</summary>
     [Requires(Permission.System), Alias("Fail")] Task<Result<Receipt>> Fail(FailTranscode command);
 
     /// <summary>For staff of the course and the platform.</summary>

@@ -6,7 +6,13 @@ namespace LearningHub.Grains.Transcoding;
 /// <summary>The rules of a transcode: queued → running → published | failed. An attempt's number only rises, and only the present attempt is heard.</summary>
 internal static class TranscodeJob
 {
-    public const int MaxAttempts = 3;
+    public const int MaxFailures = 3;
+
+    /// <summary>A host that dies is seldom the video's fault; a video that kills its hosts is still given up some day.</summary>
+    public const int MaxLosses = 10;
+
+    /// <summary>The code of an attempt that its host gave back when it was stopped in good order: nobody's fault, never counted.</summary>
+    public const string HostStopped = "transcoding.host_stopped";
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     public static readonly Error NotWaiting = Error.Conflict("transcoding.not_waiting", "The job is not waiting for a worker.");
@@ -28,12 +34,13 @@ internal static class TranscodeJob
     /// <param name="leaseOver">Nobody has heard of the running attempt for a lease's time.</param>
     public static Decision<TranscodeJobState> Claim(TranscodeJobState state, string workerId, bool leaseOver, DateTimeOffset now)
     {
-        if (state.State == TranscodeState.Running && leaseOver && state.Attempt >= MaxAttempts)
-            return Lost(state, state.Attempt, "transcoding.worker_lost", "The servers that worked on this video stopped three times.", now);
-        if (state.State != TranscodeState.Queued && !(state.State == TranscodeState.Running && leaseOver)) return NotWaiting;
+        var lost = state.State == TranscodeState.Running && leaseOver;
+        if (state.State != TranscodeState.Queued && !lost) return NotWaiting;
+        var losses = state.Losses + (lost ? 1 : 0);
+        if (losses >= MaxLosses) return Lost(state, state.Attempt, "transcoding.worker_lost", "The servers that worked on this video stopped ten times.", now);
         var attempt = state.Attempt + 1;
         return Decision<TranscodeJobState>.Of(
-            state with { State = TranscodeState.Running, Attempt = attempt, WorkerId = workerId, StartedAt = now, ChangedAt = now, Code = null, Message = null },
+            state with { State = TranscodeState.Running, Attempt = attempt, Losses = losses, WorkerId = workerId, StartedAt = now, ChangedAt = now, Code = null, Message = null },
             new TranscodeStarted(attempt));
     }
 
@@ -55,9 +62,10 @@ internal static class TranscodeJob
     {
         if (state.Attempt == command.Attempt && state.State is TranscodeState.Failed or TranscodeState.Queued) return Decision<TranscodeJobState>.NoChange(state);
         if (Hears(state, command.Attempt) is { } refused) return refused;
-        if (command.Final || state.Attempt >= MaxAttempts) return Lost(state, command.Attempt, command.Code, command.Message, now);
+        var failures = state.Failures + (command.Code == HostStopped ? 0 : 1);
+        if (command.Final || failures >= MaxFailures) return Lost(state, command.Attempt, command.Code, command.Message, now);
         return Decision<TranscodeJobState>.Of(
-            state with { State = TranscodeState.Queued, WorkerId = null, Code = command.Code, Message = command.Message, ChangedAt = now },
+            state with { State = TranscodeState.Queued, Failures = failures, WorkerId = null, Code = command.Code, Message = command.Message, ChangedAt = now },
             new TranscodeRequeued(command.Attempt, command.Code));
     }
 

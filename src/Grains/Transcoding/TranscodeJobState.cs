@@ -18,6 +18,9 @@ internal sealed record TranscodeJobState : IAggregateState<TranscodeJobState>
 
     /// <summary>The number of the present or last attempt; 0 before the first.</summary>
     public int Attempt { get; init; }
+    /// <summary>Attempts that failed by themselves, and attempts whose host was lost in the middle.</summary>
+    public int Failures { get; init; }
+    public int Losses { get; init; }
     public string? WorkerId { get; init; }
     public MediaManifest? Manifest { get; init; }
     public string? Code { get; init; }

@@ -103,7 +103,7 @@ internal sealed partial class TranscodeAttempt(
     {
         try
         {
-            await Job.Fail(new FailTranscode(ticket.Attempt, "transcoding.interrupted", "The server that worked on it was stopped.", false)).WaitAsync(TimeSpan.FromSeconds(3), time);
+            await Job.Fail(new FailTranscode(ticket.Attempt, "transcoding.host_stopped", "The server that worked on it was stopped.", false)).WaitAsync(TimeSpan.FromSeconds(3), time);
         }
         catch (Exception e)
         {

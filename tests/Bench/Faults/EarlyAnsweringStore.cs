@@ -3,21 +3,27 @@ using LearningHub.Grains.Common;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>The bug the checks must see: <see cref="Save"/> answers "committed" at once and saves a moment later, in order.</summary>
+/// <summary>The bug the checks must see: <see cref="Save"/> answers "committed" at once and saves a moment later, in order. What holds a claim (an
+/// e-mail, a place for an upload) is saved honestly, so that people can get in and there is something to lose.</summary>
 internal sealed class EarlyAnsweringStore(AggregateStore store, TimeProvider time) : IAggregateStore
 {
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(400);
     private readonly Lock _lock = new();
     private readonly Dictionary<(string, string), Task> _saving = [];
 
-    public Task<SaveResult> Save(SaveRequest request, CancellationToken cancellation = default)
+    public async Task<SaveResult> Save(SaveRequest request, CancellationToken cancellation = default)
     {
+        var honest = request.Claims.Length + request.Released.Length > 0;
+        Task before;
         lock (_lock)
         {
             var key = (request.Type, request.Key);
-            _saving[key] = Later(_saving.GetValueOrDefault(key) ?? Task.CompletedTask, request);
+            before = _saving.GetValueOrDefault(key) ?? Task.CompletedTask;
+            if (!honest) _saving[key] = Later(before, request);
         }
-        return Task.FromResult(new SaveResult(SaveOutcome.Committed, request.ExpectedVersion + 1));
+        if (!honest) return new(SaveOutcome.Committed, request.ExpectedVersion + 1);
+        await before;
+        return await store.Save(request, cancellation);
     }
 
     private async Task Later(Task before, SaveRequest request)

@@ -48,13 +48,26 @@ public sealed class TranscodeJobTests
     }
 
     [Fact]
-    public void A_job_whose_workers_are_lost_three_times_fails()
+    public void A_job_outlives_the_loss_of_its_workers_but_not_of_ten()
     {
         var job = Claim(Queued());
-        job = TranscodeJob.Claim(job, "b", leaseOver: true, Now).State!;
+        for (var loss = 1; loss < TranscodeJob.MaxLosses; loss++)
+        {
+            job = TranscodeJob.Claim(job, "b", leaseOver: true, Now).State!;
+            (job.State, job.Attempt).ShouldBe((TranscodeState.Running, loss + 1));
+        }
         job = TranscodeJob.Claim(job, "c", leaseOver: true, Now).State!;
-        job = TranscodeJob.Claim(job, "d", leaseOver: true, Now).State!;
-        (job.State, job.Attempt, job.Code).ShouldBe((TranscodeState.Failed, 3, "transcoding.worker_lost"));
+        (job.State, job.Attempt, job.Code).ShouldBe((TranscodeState.Failed, 10, "transcoding.worker_lost"));
+    }
+
+    [Fact]
+    public void Lost_workers_and_hosts_that_stop_in_good_order_are_no_failures_of_the_video()
+    {
+        var job = Claim(Queued());
+        for (var stop = 1; stop <= 5; stop++) job = Claim(TranscodeJob.Fail(job, new(job.Attempt, TranscodeJob.HostStopped, "Stopped.", Final: false), Now).State!);
+        job = TranscodeJob.Claim(job, "b", leaseOver: true, Now).State!;
+        job = TranscodeJob.Fail(job, new(job.Attempt, "transcoding.stalled", "It stalled.", Final: false), Now).State!;
+        (job.State, job.Failures, job.Losses).ShouldBe((TranscodeState.Queued, 1, 1));
     }
 
     private static TranscodeJobState Queued() => TranscodeJob.Enqueue(TranscodeJobState.Empty, new("c", "l", "talk.mp4", 10), Now).State!;
