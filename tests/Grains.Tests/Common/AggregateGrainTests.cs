@@ -1,4 +1,5 @@
 using LearningHub.Grains.Common;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LearningHub.Grains.Tests.Common;
 
@@ -27,6 +28,19 @@ public sealed class AggregateGrainTests(HubFixture hub)
         await Store.Save(CounterSaves.Save($"{_tenant}/a", 1, new(1, "full")));
         (await Grain("a").Count(new CountUp(1))).Error!.Code.ShouldBe("test.full");
         (await Grain("a").Count(new CountUp(1) { OperationId = "op" })).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Answers_are_kept_for_thirty_days()
+    {
+        using var _ = hub.As(Actor.System(_tenant));
+        await Grain("a").Count(new CountUp(1) { OperationId = "old" });
+        await Grain("a").Count(new CountUp(1) { OperationId = "young" });
+        await using (var age = hub.Database.CreateCommand($"update operation set at = now() - case op_id when 'old' then interval '31 days' else interval '29 days' end where key = '{_tenant}/a'"))
+            await age.ExecuteNonQueryAsync();
+        await new OperationRetention(hub.Database, TimeProvider.System, NullLogger<OperationRetention>.Instance).Forget(default);
+        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", "old")).ShouldBeNull();
+        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", "young")).ShouldNotBeNull();
     }
 
     [Fact]

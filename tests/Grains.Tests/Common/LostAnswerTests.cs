@@ -107,6 +107,16 @@ public sealed class LostAnswerTests(OwnServerFixture server) : IClassFixture<Own
     }
 
     [Fact]
+    public async Task A_read_outlasts_connections_that_a_restart_has_cut()
+    {
+        await using var wire = new Wire(await server.Server.NewDatabase(), TimeSpan.FromSeconds(10));
+        await wire.Store.Save(CounterSaves.Save("t/a", 0, new(1)));
+        wire.Proxy.Cut(1, carriesOut: false);
+        (await wire.Store.Load<Counter>("t/a")).ShouldBe(new Loaded<Counter>(new(1), 1));
+        wire.Proxy.WasCut.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Without_a_database_the_outcome_is_unknown_after_the_patience_and_the_next_save_works_again()
     {
         await using var wire = new Wire(await server.Server.NewDatabase(), TimeSpan.FromMilliseconds(500));

@@ -81,6 +81,18 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_id_that_is_another_programs_by_now_is_left_in_peace()
+    {
+        await (await Start()).DisposeAsync();
+        using var other = Process.Start("sleep", "60");
+        // As after a crash of the machine: the file names a process that now is something else.
+        await File.WriteAllTextAsync(Path.Combine(_folder, "postgres", "postmaster.pid"), $"{other.Id}\n{Path.Combine(_folder, "postgres")}\n1\n1\n\n127.0.0.1\n");
+        await using (var postgres = await Start()) (await Ask<int>(postgres, "select 1")).ShouldBe(1);
+        other.HasExited.ShouldBeFalse();
+        other.Kill();
+    }
+
+    [Fact]
     public async Task A_start_that_was_cut_off_while_making_the_database_is_begun_anew()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "postgres.new", "half"));
