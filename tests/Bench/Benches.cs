@@ -13,6 +13,7 @@ internal static class Benches
         new("grains", "calls of a grain, beside a dictionary of channels and a plain method", GrainBench.Run),
         new("commits", "durable saves of aggregates, beside inserts of the bare driver", CommitBench.Run),
         new("web", "pages and API, beside a bare server", WebBench.Run),
+        new("chat", "a message to 50 sockets, beside a bare TCP server", ChatBench.Run),
         new("start", "process start to first good answer, and memory, beside a bare server", StartBench.Run),
     ];
 }

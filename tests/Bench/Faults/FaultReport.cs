@@ -66,6 +66,7 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
             .Row("answers", Traffic.Answers, "> 0")
             .Row("requests cut off without an answer, sent again", Traffic.Cut, "> 0")
             .Row("kills with a request in flight", Busy, $">= {BusyNeeded}")
+            .Row("what was in flight at the kills", string.Join(", ", Blows.SelectMany(b => b.InFlight).GroupBy(k => k).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}")), "")
             .Row("kills while a transcode ran", Blows.Count(b => b.Transcoding > 0), "")
             .Row("acknowledged and lost", Lost, 0)
             .Row("happened twice", Twice, 0)
