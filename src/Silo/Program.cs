@@ -17,7 +17,7 @@ internal static class Program
             await host.App.StartAsync();
             var address = host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
             Console.WriteLine($"Learning Hub is at {address?.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)} (engine: {Engine.Name}; data: {Path.GetFullPath(settings.DataPath)}). Ctrl-C stops it.");
-            if (settings.Demo) await DemoAcademy.Make(host.App.Services, Console.Out);
+            if (settings.Demo) await DemoAcademy.Make(host.App.Services, Console.Out, host.App.Lifetime.ApplicationStopping);
             await host.App.WaitForShutdownAsync();
             return 0;
         }

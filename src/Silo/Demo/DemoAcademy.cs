@@ -13,7 +13,7 @@ namespace LearningHub.Silo.Demo;
 
 /// <summary>An academy to look around in: an admin, an instructor, three students, three courses, a transcoded video, chat. Every step
 /// carries an operation id, so that a start that was cut short is finished by the next. Passwords are random and printed once.</summary>
-internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWriter output)
+internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWriter output, CancellationToken stopping)
 {
     private const string Domain = "demo.example";
 
@@ -23,12 +23,25 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
         ("demo-jonas", "Jonas Ferreira", Roles.Student), ("demo-mei", "Mei Castellano", Roles.Student),
     ];
 
-    public static async Task Make(IServiceProvider services, TextWriter output)
+    /// <summary>Makes it, or goes on making it. Stopped in the middle, it is finished by the next start.</summary>
+    public static async Task Make(IServiceProvider services, TextWriter output, CancellationToken stopping)
+    {
+        try
+        {
+            await MakeAll(services, output, stopping);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            await output.WriteLineAsync("The demo academy is not finished; the next start with --demo goes on.");
+        }
+    }
+
+    private static async Task MakeAll(IServiceProvider services, TextWriter output, CancellationToken stopping)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
         var tenant = services.GetRequiredService<IOptions<HubWebOptions>>().Value.DefaultTenant;
         using var _ = ActorContext.As(Actor.System(tenant));
-        var demo = new DemoAcademy(grains, tenant, output);
+        var demo = new DemoAcademy(grains, tenant, output, stopping);
         if (!await demo.SetUp()) return;
         await demo.AddPeople();
         foreach (var course in DemoCourse.All()) await demo.AddCourse(course, services);
@@ -84,7 +97,7 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
             }
         }
         // A course with a video is published when the video is ready; without ffmpeg it stays a draft that says so.
-        if (videos) await DemoVideo.WaitUntilReady(grains, tenant, id, services.GetRequiredService<TimeProvider>());
+        if (videos) await DemoVideo.WaitUntilReady(grains, tenant, id, services.GetRequiredService<TimeProvider>(), stopping);
         var published = await course.Publish(new PublishCourse { OperationId = "demo-publish" });
         if (!published.IsOk) { await output.WriteLineAsync($"  {demo.Title}: {published.Error.Message}"); return; }
         await Enrol(id, demo.Sections[0].Lessons.Length);

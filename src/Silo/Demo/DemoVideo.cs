@@ -25,7 +25,7 @@ internal static class DemoVideo
     }
 
     /// <summary>A course is published when its videos are ready. Gives up after three minutes: then the course stays a draft that says why.</summary>
-    public static async Task WaitUntilReady(IGrainFactory grains, string tenant, string courseId, TimeProvider time)
+    public static async Task WaitUntilReady(IGrainFactory grains, string tenant, string courseId, TimeProvider time, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         var course = grains.Course(new CourseKey(tenant, courseId));
@@ -33,7 +33,7 @@ internal static class DemoVideo
         {
             var facts = await course.GetFacts();
             if (facts.Lessons.All(l => l.Kind != LessonKind.Video || l.MediaReady)) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), time, stopping);
         }
     }
 }

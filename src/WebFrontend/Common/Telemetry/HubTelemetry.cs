@@ -22,7 +22,7 @@ public static class HubTelemetry
         // Not AddSerilog: it lets everything through, whatever the levels say.
         builder.Logging.AddProvider(new SerilogLoggerProvider(CreateLogger(builder.Configuration), dispose: true));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
-            .AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            .AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // What is configured counts over what is said here.
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
 
