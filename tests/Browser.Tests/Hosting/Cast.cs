@@ -1,0 +1,47 @@
+namespace LearningHub.Browser.Tests.Hosting;
+
+/// <summary>Everyone in a story, each in a browser context of their own.</summary>
+internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
+{
+    private readonly List<Person> people = [];
+
+    public IEnumerable<string> Complaints => people.SelectMany(p => p.Complaints);
+
+    /// <summary>Somebody comes with a browser that knows nothing of the hub.</summary>
+    public async Task<Person> Enter(string name, string device = "laptop")
+    {
+        var phone = device == "phone";
+        var context = await hub.Browser.NewContextAsync(new()
+        {
+            BaseURL = hub.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone,
+        });
+        context.SetDefaultTimeout(15_000);
+        await context.Tracing.StartAsync(new() { Snapshots = true });
+        var person = new Person(name, device, context, await context.NewPageAsync());
+        people.Add(person);
+        return person;
+    }
+
+    public async Task KeepEvidence()
+    {
+        foreach (var person in people)
+        {
+            var name = $"{story}-{person.FirstName}-{person.Device}".Replace(' ', '-');
+            try
+            {
+                await person.Page.ScreenshotAsync(new() { Path = Artifacts.Failures(name + ".png"), Timeout = 5_000 });
+                await person.Context.Tracing.StopAsync(new() { Path = Artifacts.Failures(name + ".zip") });
+            }
+            catch (PlaywrightException)
+            {
+                // What could be kept is kept; the story's own failure is the one to show.
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var person in people) await person.Context.CloseAsync();
+    }
+}

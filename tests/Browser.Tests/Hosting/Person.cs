@@ -1,0 +1,71 @@
+using LearningHub.Web.Tests.Hosting;
+
+namespace LearningHub.Browser.Tests.Hosting;
+
+/// <summary>A person at a device: one browser context, one page, and what its console complained about.</summary>
+internal sealed class Person
+{
+    public const string Password = HubClient.Password;
+    private readonly List<string> complaints = [];
+    private string? expected;
+    private ICDPSession? network;
+
+    public Person(string name, string device, IBrowserContext context, IPage page)
+    {
+        (Name, Device, Context, Page) = (name, device, context, page);
+        page.Console += (_, message) => { if (message.Type == "error") Complain($"{message.Text} {message.Location}"); };
+        page.PageError += (_, error) => Complain(error);
+    }
+
+    public string Name { get; }
+    public string FirstName => Name.Split(' ')[0];
+    public string Email => $"{Name.Replace(' ', '.').ToLowerInvariant()}@example.test";
+    public string Device { get; }
+    public IBrowserContext Context { get; }
+    public IPage Page { get; }
+    public IEnumerable<string> Complaints => complaints;
+
+    public Task Open(string path) => Page.GotoAsync(path);
+
+    /// <summary>Does something that the console rightly complains about.</summary>
+    public async Task Expecting(string complaint, Func<Task> act)
+    {
+        expected = complaint;
+        await act();
+        expected = null;
+    }
+
+    public Task CutTheNetwork() => Throttle(0, 0, offline: true);
+    public Task MendTheNetwork() => Throttle(-1, -1);
+
+    /// <summary>Bytes a second; -1 is no limit.</summary>
+    public async Task Throttle(double down, double up, bool offline = false)
+    {
+        network ??= await Context.NewCDPSessionAsync(Page);
+        await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = offline, ["latency"] = 20, ["downloadThroughput"] = down, ["uploadThroughput"] = up });
+    }
+
+    /// <summary>Reloads until it is there: for what a projection brings a moment later.</summary>
+    public async Task ReloadUntilSeen(ILocator locator)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            try
+            {
+                await locator.First.WaitForAsync(new() { Timeout = 700 });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                await Page.ReloadAsync();
+            }
+        }
+        await Expect(locator.First).ToBeVisibleAsync();
+    }
+
+    private void Complain(string text)
+    {
+        if (expected is null || !text.Contains(expected, StringComparison.Ordinal)) complaints.Add($"{Name}, {Device}, {Page.Url}: {text}");
+    }
+}

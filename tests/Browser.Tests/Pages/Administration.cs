@@ -1,0 +1,32 @@
+using LearningHub.Browser.Tests.Hosting;
+
+namespace LearningHub.Browser.Tests.Pages;
+
+internal static class Administration
+{
+    public static async Task MakesAnInstructorOf(this Person admin, Person who)
+    {
+        await admin.OpensTheAccountOf(who);
+        await admin.Page.GetByLabel("Instructor:").CheckAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Save roles" }).ClickAsync();
+        await Expect(admin.Page.GetByText("The roles are saved.")).ToBeVisibleAsync();
+    }
+
+    public static async Task Suspends(this Person admin, Person who, string reason)
+    {
+        await admin.OpensTheAccountOf(who);
+        await admin.Page.Locator("summary", new() { HasText = "Suspend" }).ClickAsync();
+        await admin.Page.GetByLabel("Reason").FillAsync(reason);
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = $"Suspend {who.Name}" }).ClickAsync();
+        await Expect(admin.Page.GetByText("Suspended. All sessions have ended.")).ToBeVisibleAsync();
+    }
+
+    private static async Task OpensTheAccountOf(this Person admin, Person who)
+    {
+        await admin.Open("/admin/users?q=" + Uri.EscapeDataString(who.Email));
+        var link = admin.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = who.Name });
+        await admin.ReloadUntilSeen(link);
+        await link.ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = who.Name })).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,32 @@
+using LearningHub.Browser.Tests.Hosting;
+
+namespace LearningHub.Browser.Tests.Pages;
+
+internal sealed class Player(Person who)
+{
+    private IPage Page => who.Page;
+
+    public async Task Play()
+    {
+        await Expect(Page.Locator("hub-player video")).ToBeAttachedAsync();
+        await Page.EvaluateAsync("""
+            () => {
+              const video = document.querySelector('hub-player video');
+              const seen = window.seenWidths = [];
+              const note = () => { if (video.videoWidth && seen.at(-1) !== video.videoWidth) seen.push(video.videoWidth); };
+              video.addEventListener('resize', note);
+              note();
+            }
+            """);
+        await Page.Locator("hub-player .hub-ctl").GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
+    }
+
+    public Task Pause() => Page.Locator("hub-player").EvaluateAsync("player => player.querySelector('video').pause()");
+    public Task HasPassed(double seconds) => Page.WaitForFunctionAsync("s => document.querySelector('hub-player video').currentTime > s", seconds, new() { Timeout = 60_000 });
+    public Task HasShown(int width) => Page.WaitForFunctionAsync("w => window.seenWidths.includes(w)", width, new() { Timeout = 60_000 });
+    public Task<int[]> Widths() => Page.EvaluateAsync<int[]>("window.seenWidths");
+    public Task<double> Time() => Page.EvaluateAsync<double>("document.querySelector('hub-player video').currentTime");
+    public Task<long> AudioBytesDecoded() => Page.EvaluateAsync<long>("document.querySelector('hub-player video').webkitAudioDecodedByteCount");
+    public Task<long> VideoBytesDecoded() => Page.EvaluateAsync<long>("document.querySelector('hub-player video').webkitVideoDecodedByteCount");
+    public Task<string> CanPlayH264AndAac() => Page.EvaluateAsync<string>("""document.createElement('video').canPlayType('video/mp4; codecs="avc1.64001f, mp4a.40.2"')""");
+}
