@@ -15,15 +15,16 @@ internal static class PasswordPages
         pages.MapPost("/reset", Reset).Access(Permission.Anyone).WithName("page.reset.post");
     }
 
-    private static async Task<IResult> ShowForgot(HttpContext http, string? email) =>
-        Common.Pages.Show<ForgotPage>(new { Page = await http.Page("Forgot your password?"), Email = email is { Length: <= 254 } ? email : "" });
+    private static async Task<IResult> ShowForgot(HttpContext http, string? email, string? done) =>
+        Common.Pages.Show<ForgotPage>(new { Page = await http.Page("Forgot your password?"), Email = email is { Length: <= 254 } ? email : "", Done = done is not null });
 
     private static async Task<IResult> Forgot(HttpContext http, AccountCalls calls)
     {
         var email = (await http.Form()).Text("email");
         var tooMany = await calls.Forgot(http, email);
-        return Common.Pages.Show<ForgotPage>(new { Page = await http.Page("Forgot your password?"), Email = email, Done = tooMany is null, Problem = tooMany },
-            tooMany is null ? 200 : SignInPages.StatusOf(tooMany));
+        return tooMany is null
+            ? Common.Pages.SeeOther("/forgot?done=1")
+            : Common.Pages.Show<ForgotPage>(new { Page = await http.Page("Forgot your password?"), Email = email, Problem = tooMany }, SignInPages.StatusOf(tooMany));
     }
 
     private static async Task<IResult> ShowReset(HttpContext http, string? token) =>

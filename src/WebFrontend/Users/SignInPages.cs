@@ -68,15 +68,16 @@ internal static class SignInPages
     }
 
     /// <summary>A GET changes nothing: mail scanners follow links.</summary>
-    private static async Task<IResult> ShowConfirm(HttpContext http, string? token) =>
-        Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your e-mail"), Token = token ?? "" });
+    private static async Task<IResult> ShowConfirm(HttpContext http, string? token, string? done) =>
+        Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your e-mail"), Token = token ?? "", Done = done is not null });
 
     private static async Task<IResult> Confirm(HttpContext http, AccountCalls calls)
     {
         var token = (await http.Form()).Text("token");
         var confirmed = await calls.Confirm(http, token);
-        return Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your e-mail"), Token = token, Done = confirmed.IsOk, Problem = confirmed.Error },
-            confirmed.IsOk ? 200 : StatusOf(confirmed.Error));
+        return confirmed.IsOk
+            ? Common.Pages.SeeOther("/confirm?done=1")
+            : Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your e-mail"), Token = token, Problem = confirmed.Error }, StatusOf(confirmed.Error));
     }
 
     /// <summary>422 for what the form's reader can mend, the error's own status for the rest. A browser shows a page of 401 as any other.</summary>
