@@ -39,6 +39,7 @@ internal static class BuilderPages
             Section = lesson is null ? course.Value.Sections.FirstOrDefault(s => s.SectionId == item) : null,
             Lesson = lesson,
             Error = error,
+            Saved = http.Request.Query.ContainsKey("saved"),
         }, error is null ? 200 : ProblemResults.Status(error.Kind));
     }
 

@@ -11,7 +11,7 @@ internal static class TeachingPages
     {
         var pages = routes.PageGroup("Teaching");
         pages.MapGet(SitePaths.Teaching, List).Access(Permission.Teach).WithName("page.teach");
-        pages.MapGet("/teach/new", (Delegate)(async (HttpContext http) => Form(await http.Page("New course", SitePaths.Teaching), new NewCourseForm("", "Software", "StartingOut", "en", ""), null)))
+        pages.MapGet("/teach/new", async (HttpContext http, TimeProvider time) => Form(await http.Page("New course", SitePaths.Teaching), new NewCourseForm("", "Software", "StartingOut", "en", KeySegment.NewId(time)), null))
             .Access(Permission.Teach).WithName("page.teach.new");
         pages.MapPost("/teach/new", Create).Access(Permission.Teach).WithName("page.teach.create");
     }

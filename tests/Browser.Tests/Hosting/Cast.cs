@@ -11,14 +11,15 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
     public async Task<Person> Enter(string name, string device = "laptop")
     {
         var phone = device == "phone";
+        var cable = new NetworkCable(hub.Address);
         var context = await hub.Browser.NewContextAsync(new()
         {
-            BaseURL = hub.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
+            BaseURL = cable.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone,
         });
         context.SetDefaultTimeout(15_000);
         await context.Tracing.StartAsync(new() { Snapshots = true });
-        var person = new Person(name, device, context, await context.NewPageAsync());
+        var person = new Person(name, device, context, await context.NewPageAsync(), cable);
         people.Add(person);
         return person;
     }
@@ -42,6 +43,10 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var person in people) await person.Context.CloseAsync();
+        foreach (var person in people)
+        {
+            await person.Context.CloseAsync();
+            person.Cable.Dispose();
+        }
     }
 }

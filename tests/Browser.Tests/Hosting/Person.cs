@@ -10,9 +10,9 @@ internal sealed class Person
     private string? expected;
     private ICDPSession? network;
 
-    public Person(string name, string device, IBrowserContext context, IPage page)
+    public Person(string name, string device, IBrowserContext context, IPage page, NetworkCable cable)
     {
-        (Name, Device, Context, Page) = (name, device, context, page);
+        (Name, Device, Context, Page, Cable) = (name, device, context, page, cable);
         page.Console += (_, message) => { if (message.Type == "error") Complain($"{message.Text} {message.Location}"); };
         page.PageError += (_, error) => Complain(error);
     }
@@ -23,6 +23,7 @@ internal sealed class Person
     public string Device { get; }
     public IBrowserContext Context { get; }
     public IPage Page { get; }
+    public NetworkCable Cable { get; }
     public IEnumerable<string> Complaints => complaints;
 
     public Task Open(string path) => Page.GotoAsync(path);
@@ -35,15 +36,12 @@ internal sealed class Person
         expected = null;
     }
 
-    public Task CutTheNetwork() => Throttle(0, 0, offline: true);
-    public Task MendTheNetwork() => Throttle(-1, -1);
-
-    /// <summary>Bytes a second; -1 is no limit.</summary>
-    public async Task Throttle(double down, double up, bool offline = false)
+    /// <summary>How fast the line is, in bytes a second; -1 is no limit.</summary>
+    public async Task Throttle(double download)
     {
         network ??= await Context.NewCDPSessionAsync(Page);
         await network.SendAsync("Network.enable");
-        await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = offline, ["latency"] = 20, ["downloadThroughput"] = down, ["uploadThroughput"] = up });
+        await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 20, ["downloadThroughput"] = download, ["uploadThroughput"] = -1 });
     }
 
     /// <summary>Reloads until it is there: for what a projection brings a moment later.</summary>

@@ -14,7 +14,7 @@ internal static class TestVideo
         var start = new ProcessStartInfo(FFmpeg!,
         [
             "-hide_banner", "-loglevel", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000",
-            "-t", $"{Seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", file,
+            "-t", $"{Seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "33", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", file,
         ]) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();

@@ -56,7 +56,7 @@ internal sealed class Builder(Person who)
         await Select(lesson);
         await Page.GetByLabel("Text", new() { Exact = true }).FillAsync(markdown);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save lesson" }).ClickAsync();
-        await Expect(Page.GetByLabel("Text", new() { Exact = true })).ToHaveValueAsync(markdown);
+        await Expect(Page.GetByRole(AriaRole.Status).GetByText("Saved.")).ToBeVisibleAsync();
     }
 
     /// <summary>Space lifts, arrows move, Space drops.</summary>

@@ -22,8 +22,6 @@ internal sealed class Upload(Person who)
         await Element.Locator("input[type=file]").SetInputFilesAsync(file);
     }
 
-    public Task HasSent(int percent) => Page.WaitForFunctionAsync("p => Number(document.querySelector('hub-upload [role=progressbar]')?.getAttribute('aria-valuenow')) >= p", percent);
-    public Task SaysItIsCut() => Expect(Element.GetByText("It goes on from here.")).ToBeVisibleAsync();
     public Task IsComplete() => Expect(Element.Locator("hub-media-state")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
     /// <summary>Every state that the page shows from now on, in words.</summary>
