@@ -7,7 +7,7 @@ internal sealed class Person
 {
     public const string Password = HubClient.Password;
     private readonly List<string> complaints = [];
-    private string? expected;
+    private string[] expected = [];
     private ICDPSession? network;
 
     public Person(string name, string device, IBrowserContext context, IPage page, NetworkCable cable)
@@ -29,11 +29,11 @@ internal sealed class Person
     public Task Open(string path) => Page.GotoAsync(path);
 
     /// <summary>Does something that the console rightly complains about.</summary>
-    public async Task Expecting(string complaint, Func<Task> act)
+    public async Task Expecting(string[] complaints, Func<Task> act)
     {
-        expected = complaint;
+        expected = complaints;
         await act();
-        expected = null;
+        expected = [];
     }
 
     /// <summary>How fast the line is, in bytes a second; -1 is no limit.</summary>
@@ -64,6 +64,6 @@ internal sealed class Person
 
     private void Complain(string text)
     {
-        if (expected is null || !text.Contains(expected, StringComparison.Ordinal)) complaints.Add($"{Name}, {Device}, {Page.Url}: {text}");
+        if (!expected.Any(e => text.Contains(e, StringComparison.Ordinal))) complaints.Add($"{Name}, {Device}, {Page.Url}: {text}");
     }
 }

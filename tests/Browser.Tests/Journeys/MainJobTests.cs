@@ -61,7 +61,7 @@ public sealed class MainJobTests(BrowserHub hub, Xunit.Abstractions.ITestOutputH
         var size = new FileInfo(video).Length;
         var cut = ines.Cable.CutAfter(size / 2);
         await upload.NoteStates();
-        await ines.Expecting("net::ERR_", async () =>
+        await ines.Expecting(["net::ERR_", "423 (Locked)"], async () =>
         {
             await upload.Choose(video);
             await cut.WaitAsync(TimeSpan.FromSeconds(30));

@@ -46,7 +46,12 @@ class HubMediaState extends LightElement {
   }
 
   private async ask(): Promise<void> {
-    try { this.show(await request<MediaState>('GET', `/api/v1/media/${encodeURIComponent(this.mediaId)}`, { signal: this.alive })); } catch { /* the push or the next question tells */ }
+    try {
+      const { media, transcode } = await request<{ media: MediaState; transcode?: MediaState | null }>('GET', `/api/v1/media/${encodeURIComponent(this.mediaId)}`, { signal: this.alive });
+      // Until the record is final the job knows more.
+      const final = ['ready', 'failed'].includes(media.state.toLowerCase());
+      this.show(final || !transcode || transcode.state.toLowerCase() === 'none' ? media : transcode);
+    } catch { /* the push or the next question tells */ }
   }
 
   private get over() { const state = this.media && stateOf(this.media); return state === 'ready' || state === 'failed'; }
