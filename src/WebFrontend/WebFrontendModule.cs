@@ -38,6 +38,7 @@ public static class WebFrontendModule
         // Nothing here is protected by the framework's key ring (sessions are opaque, addresses signed with the tenant's key): no keys on disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<TenantLooks>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
@@ -58,7 +59,9 @@ public static class WebFrontendModule
         app.UseBuiltAssets();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<RequestLimitMiddleware>();
         app.UseMiddleware<CrossOriginMiddleware>();
+        app.UseMiddleware<TextEncodings>();
         app.UseStatusCodePages(context => StatusPages.Answer(context.HttpContext));
         app.UseMiddleware<SetUpMiddleware>();
         app.UseMiddleware<AccessMiddleware>();

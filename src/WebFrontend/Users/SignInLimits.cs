@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -40,11 +38,11 @@ internal sealed class SignInLimits : IDisposable
     /// <summary>Null: go on. Otherwise the answer: 429 with Retry-After.</summary>
     public Error? TrySignIn(HttpContext http, string email)
     {
-        var address = AddressOf(http);
+        var address = ClientAddress.Of(http);
         return Take(http, _address, address) ?? Take(http, _account, $"{address} {http.Viewer().Tenant} {email.Trim().ToLowerInvariant()}");
     }
 
-    public Error? TryRegister(HttpContext http) => Take(http, _registration, AddressOf(http));
+    public Error? TryRegister(HttpContext http) => Take(http, _registration, ClientAddress.Of(http));
 
     private static Error? Take(HttpContext http, PartitionedRateLimiter<string> limiter, string key)
     {
@@ -57,14 +55,6 @@ internal sealed class SignInLimits : IDisposable
 
     private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(key =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
-
-    /// <summary>One IPv6 customer has a /64, not an address.</summary>
-    private static string AddressOf(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
-    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using LearningHub.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -16,6 +17,9 @@ public sealed class WebHub : IAsyncLifetime
     private readonly string folder = Path.Combine(Path.GetTempPath(), "hub-web-" + Guid.NewGuid().ToString("n")[..8]);
     private HubHost? host;
 
+    /// <summary>What a collection sets differently.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
+
     public Uri Address { get; private set; } = null!;
     public IServiceProvider Services => host!.App.Services;
     public HubClient Admin { get; private set; } = null!;
@@ -31,6 +35,7 @@ public sealed class WebHub : IAsyncLifetime
             builder.Configuration["Hub:SignIn:PerMinute"] = "1000000";
             builder.Configuration["Hub:RequestsPerMinute"] = "1000000";
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";
+            Configure?.Invoke(builder);
         });
         await host.App.StartAsync();
         Address = new Uri(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -20,6 +20,8 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
         catch (Exception e) when (!http.Response.HasStarted)
         {
             http.Response.Clear();
+            SecurityHeaders.Set(http.Response);
+            http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
             await Answer(http, e).ExecuteAsync(http);
         }
     }

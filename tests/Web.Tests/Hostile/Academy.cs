@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using LearningHub.Web.Tests.Hosting;
+using LearningHub.Web.Tests.Media;
+using LearningHub.WebFrontend.Media;
+using LearningHub.WebFrontend.Playback;
+
+namespace LearningHub.Web.Tests.Hostile;
+
+/// <summary>The ids of one academy's things that requests are aimed at, all real.</summary>
+internal sealed record Ids(string Course, string Section, string Lesson, string Draft, string Video, string Message, string Media, string User, string Session, string MediaToken);
+
+/// <summary>An academy with people of every role, and a course under way; everything that is text carries its marker.</summary>
+internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string? hostName, string marker)
+{
+    public string Tenant => tenant;
+    public string? HostName => hostName;
+    public string Marker => marker;
+    public HubClient Admin => admin;
+    public HubClient Owner { get; private set; } = null!;
+    public HubClient Instructor { get; private set; } = null!;
+    public HubClient Student { get; private set; } = null!;
+    /// <summary>Somebody who acts, and whose session may be lost by it.</summary>
+    public HubClient Expendable { get; private set; } = null!;
+    public HubClient Suspended { get; private set; } = null!;
+    public HubClient Ended { get; private set; } = null!;
+    public Ids Ids { get; private set; } = null!;
+
+    public async Task Open()
+    {
+        Owner = await (await Person("Owner")).MadeInstructorBy(admin);
+        Instructor = await (await Person("Instructor")).MadeInstructorBy(admin);
+        Student = await Person("Student");
+        Suspended = await (await Person("Suspended")).MadeInstructorBy(admin);
+        await admin.Post($"/api/v1/users/{Suspended.UserId}/suspension", new { reason = "Rude" }).Expect(200);
+        Ended = await (await Person("Ended")).MadeInstructorBy(admin);
+        (await Ended.Delete("/api/v1/sessions/current")).EnsureSuccessStatusCode();
+        await Arm();
+    }
+
+    /// <summary>A new course with everything in it, and sessions that live: what earlier requests took away is back.</summary>
+    public async Task Arm()
+    {
+        if (!await Lives(Owner)) Owner = await (await Person("Owner")).MadeInstructorBy(admin);
+        if (!await Lives(Instructor)) Instructor = await (await Person("Instructor")).MadeInstructorBy(admin);
+        if (!await Lives(Student)) Student = await Person("Student");
+        Expendable = await Person("Expendable");
+        var victim = await Person("Victim");
+
+        var (course, section, lesson) = await Owner.TeachCourse($"{marker} course");
+        await Owner.Put($"/api/v1/courses/{course}/lessons/{lesson}", new { title = $"{marker} lesson", markdown = $"# {marker}\n\nText." }).Expect(200);
+        foreach (var person in (HubClient[])[Student, Expendable, victim]) await person.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(200, 201);
+        var message = (await Student.Post($"/api/v1/courses/{course}/chat/messages", new { text = $"{marker} hello", clientId = Guid.NewGuid().ToString("n") }).Expect(201))["id"]!.GetValue<string>();
+        var (draft, video) = await Owner.VideoLesson();
+        using var opened = await Owner.Open(draft, video, 4096, $"{marker}.mp4");
+        var media = opened.Headers.Location!.ToString().Split('/')[^1];
+        var session = (await Student.Get("/api/v1/sessions").Expect(200)).AsArray()[0]!["sessionId"]!.GetValue<string>();
+        Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media));
+    }
+
+    public async Task<HubClient> Person(string role) => await hub.Visitor(hostName).Register($"{marker} {role}");
+
+    public static async Task<bool> Lives(HubClient person)
+    {
+        using var answer = await person.Get("/api/v1/me");
+        return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>A file to deliver and a signed address of it, for the student.</summary>
+    private async Task<string> Deliverable(string course, string lesson, string media)
+    {
+        var key = new MediaKey(tenant, media);
+        var folder = hub.Services.GetRequiredService<MediaFolder>().Rendition(key, 1);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "master.m3u8"), $"#EXTM3U {marker}");
+        return new MediaToken(tenant, media, 1, course, lesson, Student.UserId, TimeProvider.System.GetUtcNow().AddHours(1)).Sign(await hub.Services.GetRequiredService<SigningKeys>().Of(tenant));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LearningHub.Web.Tests.Hostile;
+
+/// <summary>What an honest caller would send, by the name of the route value, field or header. Where hostile requests begin.</summary>
+internal static class ValidInput
+{
+    /// <summary>The fields of all forms; a form that does not know one ignores it.</summary>
+    public static readonly string[] FormFields =
+    [
+        "title", "subtitle", "description", "subject", "level", "language", "price", "currency", "section", "item", "to", "index", "kind", "markdown", "dropVideo",
+        "preview", "name", "headline", "zone", "email", "password", "current", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
+        "adminName", "id",
+    ];
+
+    public static readonly string[] QueryFields =
+    [
+        "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token",
+    ];
+
+    public static string RouteValue(string name, Ids ids) => name switch
+    {
+        "courseId" => ids.Course,
+        "sectionId" => ids.Section,
+        "lessonId" => ids.Lesson,
+        "messageId" => ids.Message,
+        "mediaId" => ids.Media,
+        "userId" => ids.User,
+        "sessionId" => ids.Session,
+        "token" => ids.MediaToken,
+        "file" => "master.m3u8",
+        "name" => "catalogue",
+        "documentName" => "v1",
+        _ => "x",
+    };
+
+    public static string Text(string name, Ids ids, Random random) => name switch
+    {
+        "section" or "sectionId" or "toSectionId" => ids.Section,
+        "item" or "itemId" => random.Next(2) == 0 ? ids.Lesson : ids.Section,
+        "to" => ids.Section,
+        "mediaId" => ids.Media,
+        "index" => "0",
+        "courseId" or "lessonId" or "id" or "clientId" or "op" => Convert.ToHexStringLower(BitConverter.GetBytes(random.NextInt64())),
+        "title" or "name" or "adminName" or "headline" or "subtitle" => "A fair text",
+        "description" => "A description that is long enough to publish a course with: fifty characters and more.",
+        "subject" => "Software",
+        "level" => "startingOut",
+        "language" => "en",
+        "price" => "0",
+        "currency" => "EUR",
+        "kind" => "text",
+        "markdown" or "text" => "# Words\n\nAnd *more* words.",
+        "zone" => "Europe/Berlin",
+        "email" or "adminEmail" => $"h{random.NextInt64():x}@example.test",
+        "password" or "adminPassword" => Hosting.HubClient.Password,
+        "current" => "not-my-password-1",
+        "role" => "student",
+        "ids" => $"{ids.User},{ids.User}",
+        "completed" => "true",
+        "theme" => "dark",
+        "next" or "return" => "/catalogue",
+        "remember" => "on",
+        "limit" => "20",
+        _ => "fair",
+    };
+
+    /// <summary>A body of the endpoint's own type with every field.</summary>
+    public static JsonObject Body(Type type, Ids ids, Random random)
+    {
+        var body = new JsonObject();
+        foreach (var property in type.GetProperties())
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            body[name] = Value(name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, ids, random);
+        }
+        return body;
+    }
+
+    private static JsonNode? Value(string name, Type type, Ids ids, Random random)
+    {
+        if (type == typeof(string)) return Text(name, ids, random);
+        if (type == typeof(bool)) return random.Next(2) == 0;
+        if (type == typeof(int) || type == typeof(long)) return name == "expectedVersion" ? null : random.Next(0, 3);
+        if (type == typeof(DateTimeOffset)) return "2026-11-01T10:00:00Z";
+        if (type.IsEnum) return JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(type)[0]);
+        if (name == "intervals") return new JsonArray(new JsonArray(0, 1000), new JsonArray(2000, 3000));
+        if (name == "roles") return new JsonArray("student");
+        return typeof(IEnumerable).IsAssignableFrom(type) ? new JsonArray() : new JsonObject();
+    }
+}
