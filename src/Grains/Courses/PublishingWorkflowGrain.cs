@@ -24,6 +24,7 @@ internal sealed class PublishingWorkflowGrain(IAggregateStore store, TimeProvide
     {
         var begun = await Begin(command);
         // Who starts it delivers again until it was stored.
+        if (begun.Error is { Kind: ErrorKind.Unavailable } later) throw new TimeoutException($"The publishing was not begun yet: {later.Code}");
         if (!begun.IsOk) throw new InvalidOperationException($"The publishing was not begun: {begun.Error.Code}");
     }
 

@@ -24,7 +24,6 @@ internal sealed class AccountMailReactor(IGrainFactory grains, PublicAddress add
         var mail = isReset
             ? AccountMails.Reset(academy, facts.Value, address.Link("/reset", facts.Value.Token))
             : AccountMails.Confirm(academy, facts.Value, address.Link("/confirm", facts.Value.Token));
-        var queued = await grains.GetGrain<IMailGrain>($"{e.Tenant}/{e.EventId:n}").Queue(mail);
-        if (!queued.IsOk) throw new InvalidOperationException($"The mail could not be queued: {queued.Error.Code}");
+        Must(await grains.GetGrain<IMailGrain>($"{e.Tenant}/{e.EventId:n}").Queue(mail));
     }
 }

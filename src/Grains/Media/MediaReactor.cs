@@ -29,9 +29,4 @@ internal sealed class MediaReactor(IGrainFactory grains) : Reactor
             if (told.Error is { Kind: not (ErrorKind.NotFound or ErrorKind.Conflict or ErrorKind.Invalid) }) Must(told);
         }
     }
-
-    private static void Must<T>(Result<T> result)
-    {
-        if (!result.IsOk) throw new InvalidOperationException($"{result.Error.Code}: {result.Error.Message}");
-    }
 }

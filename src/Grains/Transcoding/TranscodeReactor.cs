@@ -15,7 +15,7 @@ internal sealed class TranscodeReactor(IGrainFactory grains) : Reactor
         var key = MediaKey.Parse(e.Key);
         var outcome = e.Name == "transcode.published" ? Published(e.Read<TranscodePublished>()) : await Failed(key, e.Read<TranscodeFailed>());
         var told = await grains.Media(key).Transcoded(outcome with { OperationId = $"{e.EventId:n}/outcome" });
-        if (told.Error is { Kind: not ErrorKind.NotFound } error) throw new InvalidOperationException($"{error.Code}: {error.Message}");
+        if (told.Error is { Kind: not ErrorKind.NotFound }) Must(told);
     }
 
     private static MediaTranscoded Published(TranscodePublished e) => new(e.Manifest.Attempt, e.Manifest, null, null);

@@ -63,6 +63,9 @@ public sealed class HubHost : IAsyncDisposable
             SiloPort = settings.SiloPort == 0 ? FreePort() : settings.SiloPort,
             GatewayPort = settings.GatewayPort == 0 ? FreePort() : settings.GatewayPort,
             AdvertisedAddress = settings.AdvertisedAddress,
+            // The same two settings that front ends by themselves read.
+            ClusterId = builder.Configuration["Hub:ClusterId"] ?? "learning-hub",
+            ServiceId = builder.Configuration["Hub:ServiceId"] ?? "learning-hub",
             ConnectionString = database.ConnectionString,
         });
         builder.Services.AddGrains();

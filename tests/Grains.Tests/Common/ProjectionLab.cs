@@ -13,7 +13,7 @@ internal sealed class ProjectionLab(TestHost host, string connectionString) : IA
 
     public static async Task<ProjectionLab> Start(TestServer server, string? existing = null)
     {
-        TestProjections.Poison = null;
+        (TestProjections.Poison, TestProjections.Trouble) = (null, null);
         var database = existing ?? await server.NewDatabase();
         if (existing is null) await TestProjections.MakeTables(database);
         var host = await TestHost.Start(database, builder =>

@@ -100,6 +100,23 @@ public sealed class ProjectionTests(OwnServerFixture server) : IClassFixture<Own
     }
 
     [Fact]
+    public async Task A_retry_that_meets_trouble_loses_nothing()
+    {
+        await using var lab = await ProjectionLab.Start(server.Server);
+        TestProjections.Poison = "bad";
+        await lab.Store.Count("t/bad", "bad");
+        await lab.Caught(await lab.Store.Count("t/bad", "bad"));
+
+        (TestProjections.Poison, TestProjections.Trouble) = (null, "bad");
+        await Should.ThrowAsync<TimeoutException>(() => lab.Ask("test-reactor", g => g.RetryParked()));
+        (await lab.Status("test-reactor")).Parked.ShouldHaveSingleItem().Key.ShouldBe("t/bad");
+
+        TestProjections.Trouble = null;
+        (await lab.Ask("test-reactor", g => g.RetryParked())).Value!.Parked.ShouldBeEmpty();
+        lab.Reactions.ShouldBe([("t/bad", 1), ("t/bad", 2)]);
+    }
+
+    [Fact]
     public async Task A_rebuild_makes_the_same_rows_also_while_events_arrive()
     {
         await using var lab = await ProjectionLab.Start(server.Server);

@@ -9,6 +9,9 @@ internal static class TestProjections
 {
     public static volatile string? Poison;
 
+    /// <summary>Reactions to this id fail as if the engine were in trouble.</summary>
+    public static volatile string? Trouble;
+
     public static async Task MakeTables(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -70,6 +73,7 @@ internal sealed class CounterReactor(ReactorLog log) : Reactor
     public override Task React(EventRow e, CancellationToken cancellation)
     {
         if (e.Id == TestProjections.Poison) throw new FormatException("poison");
+        if (e.Id == TestProjections.Trouble) throw new TimeoutException("trouble");
         ActorContext.Required.ToString().ShouldBe(Actor.System(e.Tenant).ToString(), "reactors act as the system of the event's tenant");
         log.Enqueue((e.Key, e.Read<Counted>().Value));
         return Task.CompletedTask;

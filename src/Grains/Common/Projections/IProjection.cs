@@ -69,4 +69,12 @@ internal abstract class Reactor : IProjection
     public ProjectionKind Kind => ProjectionKind.Reactor;
     public abstract IReadOnlyList<string> EventNames { get; }
     public abstract Task React(EventRow e, CancellationToken cancellation);
+
+    /// <summary>Throws where an effect did not happen. What is not available at present is told as a time-out: tried again later, not parked at once.</summary>
+    protected static void Must<T>(Result<T> result)
+    {
+        if (result.IsOk) return;
+        var what = $"{result.Error.Code}: {result.Error.Message}";
+        throw result.Error.Kind is ErrorKind.Unavailable ? new TimeoutException(what) : new InvalidOperationException(what);
+    }
 }

@@ -32,6 +32,16 @@ internal static class ParkedKeys
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>What was missed before this event has been made good: the next replay begins here.</summary>
+    public static async Task MoveTo(NpgsqlConnection connection, string projection, EventRow e, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "update parked set epoch = $1, tx = $2, position = $3, event_name = $7 where projection = $4 and type = $5 and key = $6", connection);
+        EventTable.AddPosition(command, e.Place);
+        foreach (var value in (string[])[projection, e.AggregateType, e.Key, e.Name]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     public static async Task Release(NpgsqlConnection connection, string projection, string type, IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("delete from parked where projection = $1 and type = $2 and key = any($3)", connection)

@@ -85,8 +85,8 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
             foreach (var e in await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation))
             {
                 if (!reactor.EventNames.Contains(e.Name)) continue;
-                await ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation);
-                // Parked again, it begins at the event that failed now: those before it are done.
+                // Those before it are done. It stays parked until the last one is: what fails for the moment, or a stop, loses nothing.
+                await ParkedKeys.MoveTo(connection, Name, e, cancellation);
                 if (!await TryReact(connection, e, e, cancellation)) return;
             }
             await ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation);
