@@ -75,8 +75,12 @@ internal sealed class UploadCalls(IGrainFactory grains, MediaFolder media, TimeP
 
     public async Task<Result<MediaView>> Cancel(Viewer viewer, string mediaId)
     {
-        var cancelled = await grains.Media(new MediaKey(viewer.Tenant, mediaId)).Cancel(new CancelUpload());
-        if (cancelled.IsOk) File.Delete(Part(viewer, mediaId));
+        var key = new MediaKey(viewer.Tenant, mediaId);
+        var cancelled = await grains.Media(key).Cancel(new CancelUpload());
+        if (!cancelled.IsOk) return cancelled;
+        File.Delete(media.Part(key));
+        // Moved already, and not taken by the grain: what is cancelled is never transcoded.
+        File.Delete(media.Source(key));
         return cancelled;
     }
 
