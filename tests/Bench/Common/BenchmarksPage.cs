@@ -17,5 +17,5 @@ internal static class BenchmarksPage
 
     /// <summary>What it was measured on, in one line.</summary>
     public static string Machine => FormattableString.Invariant(
-        $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, engine {Silo.Hosting.Engine.Name}, .NET {Environment.Version}");
+        $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, {Silo.Hosting.Engine.Name}, .NET {Environment.Version}");
 }

@@ -9,7 +9,13 @@ internal static class FaultBench
         var settings = FaultSettings.Parse(args);
         Console.WriteLine($"faults: {settings.Kills} kills, seed {settings.Seed}{(settings.Sabotage ? ", sabotaged" : "")}");
         await using var run = new FaultRun(settings, Console.Out);
-        var report = await run.Execute(cancellation);
+        FaultReport report;
+        try { report = await run.Execute(cancellation); }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Console.WriteLine($"The run broke off: {e}\nData, log and ledger are kept in {run.Folder}");
+            return 1;
+        }
         Console.WriteLine();
         Console.WriteLine(report.Details());
         Console.WriteLine(report.Summary());

@@ -1,6 +1,6 @@
 namespace LearningHub.WebFrontend.Common;
 
-/// <summary>Until everything has started, every address answers 503 with a page that comes back by itself.</summary>
+/// <summary>Until everything has started, every address answers 503: people get a page that comes back by itself, programs problem details.</summary>
 internal static class StartingPage
 {
     private const string Html = """
@@ -15,8 +15,10 @@ internal static class StartingPage
         return app.Use((http, next) =>
         {
             if (started.IsCancellationRequested || http.Request.Path == "/health/live") return next(http);
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = "1";
+            if (http.Request.Path.StartsWithSegments("/api"))
+                return ProblemResults.Problem(StatusCodes.Status503ServiceUnavailable, "common.starting", "The hub is starting. Try again in a moment.").ExecuteAsync(http);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.ContentType = "text/html; charset=utf-8";
             return http.Response.WriteAsync(Html);
         });

@@ -29,9 +29,11 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
         {
             findings.Looked("operations in the ledger");
             findings.Looked("operations sent more than once", entry.Sends > 1 ? 1 : 0);
+            foreach (var (status, body) in entry.Answers)
+                if (status >= 400 && !body.StartsWith('{')) findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op}: {status} without problem details");
             if (entry.IsAcknowledged) continue;
             if (entry.Kind == "chunk" && entry.Answers.Any(a => a.Status == 409)) continue; // it had arrived, or stood elsewhere: the client asked where
-            findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {(a.Body.StartsWith('{') ? a.Body : "")}")))}");
+            findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {a.Body}")))}");
         }
         foreach (var (status, count) in traffic.Statuses)
             if (status >= 500 && status != 503) findings.Add(Fault.Wrong, $"{count} answers with status {status}: what cannot be done now is a 503");
