@@ -1,3 +1,4 @@
+using LearningHub.Silo.Demo;
 using LearningHub.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,6 +33,15 @@ public sealed class BrowserHub : IAsyncLifetime
         Address = new Uri(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.Launch(playwright);
+    }
+
+    /// <summary>Fills the empty hub with the demo academy. Answers the password of each e-mail address.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> MakeDemoAcademy()
+    {
+        using var printed = new StringWriter();
+        await DemoAcademy.Make(host!.App.Services, printed, CancellationToken.None);
+        return printed.ToString().Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is [_, var email, _] && email.Contains('@', StringComparison.Ordinal)).ToDictionary(words => words[1], words => words[2]);
     }
 
     /// <summary>Plays a story. When it fails, everyone's trace and a picture of what they saw are kept.</summary>

@@ -8,14 +8,14 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
     public IEnumerable<string> Complaints => people.SelectMany(p => p.Complaints);
 
     /// <summary>Somebody comes with a browser that knows nothing of the hub.</summary>
-    public async Task<Person> Enter(string name, string device = "laptop")
+    public async Task<Person> Enter(string name, string device = "laptop", bool scriptsFromTests = false)
     {
         var phone = device == "phone";
         var cable = new NetworkCable(hub.Address);
         var context = await hub.Browser.NewContextAsync(new()
         {
             BaseURL = cable.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone,
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone, BypassCSP = scriptsFromTests,
         });
         context.SetDefaultTimeout(15_000);
         await context.Tracing.StartAsync(new() { Snapshots = true });

@@ -38,11 +38,13 @@ internal static class Accounts
         await Expect(who.Page.GetByText("Your e-mail address is confirmed.")).ToBeVisibleAsync();
     }
 
-    public static async Task SignIn(this Person who)
+    public static Task SignIn(this Person who) => who.SignIn(who.Email, Person.Password);
+
+    public static async Task SignIn(this Person who, string email, string password)
     {
         await who.Open("/sign-in");
-        await who.Page.GetByLabel("E-mail").FillAsync(who.Email);
-        await who.Page.GetByLabel("Password").FillAsync(Person.Password);
+        await who.Page.GetByLabel("E-mail").FillAsync(email);
+        await who.Page.GetByLabel("Password").FillAsync(password);
         await who.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await who.IsSignedIn();
     }
