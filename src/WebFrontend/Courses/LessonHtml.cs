@@ -37,11 +37,11 @@ public sealed class LessonHtml
     internal static string Sanitize(string html)
     {
         var body = new HtmlParser().ParseDocument($"<!doctype html><body>{html}").Body!;
-        Clean(body);
+        Clean(body, Shift(body));
         return body.InnerHtml;
     }
 
-    private static void Clean(INode parent)
+    private static void Clean(INode parent, int shift)
     {
         foreach (var node in parent.ChildNodes.ToArray())
         {
@@ -51,8 +51,8 @@ public sealed class LessonHtml
                 parent.RemoveChild(node);
                 continue;
             }
-            Clean(element);
-            var name = Heading(element.LocalName);
+            Clean(element, shift);
+            var name = Heading(element.LocalName, shift);
             if (!Elements.Contains(name) || element.NamespaceUri != "http://www.w3.org/1999/xhtml")
             {
                 while (element.FirstChild is { } child) parent.InsertBefore(child, element);
@@ -64,8 +64,10 @@ public sealed class LessonHtml
         }
     }
 
-    /// <summary>The page has its own first-level heading; the text's headings stand below it.</summary>
-    private static string Heading(string name) => name is ['h', >= '1' and <= '5' and var level] ? $"h{level - '0' + 1}" : name;
+    /// <summary>The page has its own first-level heading: the highest of the text's becomes a second, and the others keep their distance to it.</summary>
+    private static int Shift(IElement body) => 2 - body.QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(h => h.LocalName[1] - '0').DefaultIfEmpty(2).Min();
+
+    private static string Heading(string name, int shift) => name is ['h', >= '1' and <= '6' and var level] ? $"h{Math.Min(level - '0' + shift, 6)}" : name;
 
     private static IElement Renamed(INode parent, IElement element, string name)
     {

@@ -21,6 +21,15 @@ internal static class Administration
         await Expect(admin.Page.GetByText("Suspended. All sessions have ended.")).ToBeVisibleAsync();
     }
 
+    public static async Task RemovesFromTheRoster(this Person instructor, Person who)
+    {
+        var row = instructor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = who.Name });
+        await instructor.ReloadUntilSeen(row);
+        await row.Locator("summary", new() { HasText = "Remove" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Let back in" })).ToBeVisibleAsync();
+    }
+
     private static async Task OpensTheAccountOf(this Person admin, Person who)
     {
         await admin.Open("/admin/users?q=" + Uri.EscapeDataString(who.Email));

@@ -17,7 +17,7 @@ internal static class Learning
     public static async Task Enrols(this Person who)
     {
         await who.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol now" }).ClickAsync();
-        await Expect(who.Page.GetByRole(AriaRole.Main).Or(who.Page.Locator("hub-player")).First).ToBeVisibleAsync();
+        await Expect(who.Page.GetByRole(AriaRole.Navigation, new() { Name = "Course outline" }).Or(who.Page.GetByRole(AriaRole.Link, new() { Name = "Start learning" }))).ToBeVisibleAsync();
     }
 
     public static async Task OpensLesson(this Person who, string title)
