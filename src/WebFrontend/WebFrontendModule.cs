@@ -25,7 +25,8 @@ public static class WebFrontendModule
     public static IHostApplicationBuilder AddWebFrontend(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<HubWebOptions>().BindConfiguration("Hub").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HubWebOptions>().BindConfiguration("Hub").ValidateDataAnnotations()
+            .Validate(o => o.TrustedProxies.All(a => System.Net.IPAddress.TryParse(a, out _)), "Hub:TrustedProxies holds IP addresses.").ValidateOnStart();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.ConfigureHttpJsonOptions(o =>
@@ -53,6 +54,7 @@ public static class WebFrontendModule
     public static WebApplication MapWebFrontend(this WebApplication app)
     {
         app.UseRequestIds();
+        app.UseProxyHeaders();
         app.UseSecurityHeaders();
         app.UseStartingPage();
         app.UseMiddleware<UnhandledErrors>();

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace LearningHub.Grains.Administration;
 
-/// <summary>Runs of workflows over all tenants, the last changed first. The keys come from the table, the status from each run itself.</summary>
+/// <summary>Runs of workflows of the actor's tenant, the last changed first. The keys come from the table, the status from each run itself.</summary>
 internal sealed class WorkflowList(NpgsqlDataSource database, IGrainFactory grains, IEnumerable<WorkflowRegistration> registered)
 {
     private const string Keys = """
         select doc ->> 'kind', key, tenant from aggregate
-        where type = 'workflow' and (not $1 or doc ->> 'phase' in ('running', 'compensating'))
+        where tenant = $3 and type = 'workflow' and (not $1 or doc ->> 'phase' in ('running', 'compensating'))
         order by changed_at desc limit $2
         """;
 
@@ -21,6 +21,7 @@ internal sealed class WorkflowList(NpgsqlDataSource database, IGrainFactory grai
         {
             command.Parameters.Add(new() { Value = unfinishedOnly });
             command.Parameters.Add(new() { Value = limit });
+            command.Parameters.Add(new() { Value = ActorContext.Required.Tenant });
             await using var row = await command.ExecuteReaderAsync();
             while (await row.ReadAsync())
                 if (!await row.IsDBNullAsync(0) && kinds.TryGetValue(row.GetString(0), out var grain)) found.Add((grain, row.GetString(1), row.GetString(2)));

@@ -34,7 +34,7 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
         if (!await IsMember()) return ChatErrors.NotMember;
 
         var (sender, now) = (Actor.UserId, time.GetUtcNow());
-        return await Change("send", command,
+        return await Change(command,
             room => _pace.Allows(sender, now) ? ChatRoom.Send(room, command, sender, now) : ChatErrors.TooFast,
             room => ChatEntry.IdOf(room.LastSeq),
             () => _pace.Count(sender, now));
@@ -44,7 +44,7 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
     {
         if (!await IsMember()) return ChatErrors.NotMember;
         var (editor, now, find) = (Actor.UserId, time.GetUtcNow(), await Finder(command.MessageId));
-        return await Change("edit", command,
+        return await Change(command,
             room => find(room) is { IsOk: true } found ? ChatRoom.Edit(room, found.Value, command, editor, now) : ChatErrors.Busy,
             _ => command.MessageId);
     }
@@ -54,7 +54,7 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
         var isStaff = await IsStaff();
         if (!isStaff && !await IsEnrolled()) return ChatErrors.NotMember;
         var (by, find) = (Actor.UserId, await Finder(command.MessageId));
-        return await Change("delete", command,
+        return await Change(command,
             room => find(room) is { IsOk: true } found ? ChatRoom.Delete(room, found.Value, by, isStaff) : ChatErrors.Busy,
             _ => command.MessageId);
     }
@@ -62,12 +62,10 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
     /// <summary>Decides, commits, then pushes, all in one turn, so that pushes leave in the order of their numbers. What is remembered of the
     /// operation is a place, never the text: that must stay erasable.</summary>
     private async Task<Result<ChatMessage>> Change(
-        string verb, Command command, Func<ChatRoomState, Decision<ChatRoomState>> decide, Func<ChatRoomState, string> id, Action? committed = null)
+        Command command, Func<ChatRoomState, Decision<ChatRoomState>> decide, Func<ChatRoomState, string> id, Action? committed = null)
     {
-        // A key of one person and verb must not answer for another's.
-        var operation = command.OperationId is { } op ? $"{verb}/{Actor.UserId}/{op}" : null;
         var before = State.LastSeq;
-        var place = await Execute(command with { OperationId = operation }, decide, (room, _) => new ChatPlace(id(room), room.LastSeq));
+        var place = await Execute(command, decide, (room, _) => new ChatPlace(id(room), room.LastSeq));
         if (!place.IsOk) return place.Error;
         if (await Find(place.Value.MessageId) is not { } entry) return ChatErrors.NotFound;
 

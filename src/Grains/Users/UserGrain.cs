@@ -63,6 +63,7 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
         var actor = Actor;
         if (!State.IsRegistered || actor.UserId != Self.UserId) return UserErrors.NotYours;
         if (PasswordPolicy.Check(command.Password, State.Email) is { } weak) return weak;
+        if (await Answered<Receipt>(command) is { } earlier) return earlier;
         // A stolen session must not be a way to try passwords: wrong ones count as at sign-in.
         if (User.IsLockedOut(State, Now)) return UserErrors.LockedOut;
         if (await passwords.Verify(State.PasswordHash, command.Current) == PasswordVerdict.Wrong)

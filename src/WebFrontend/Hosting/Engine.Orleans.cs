@@ -1,4 +1,5 @@
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.WebFrontend.Common.Live;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -23,5 +24,10 @@ internal static class EngineClient
             o.ConnectionString = Environment.GetEnvironmentVariable("HUB_DATABASE");
         });
         client.AddMemoryStreams(LiveTopics.Provider);
+        // A gateway that went takes the stream subscriptions made through it along, without a word: subscribe anew.
+        client.AddGatewayCountChangedHandler(services => (_, changed) =>
+        {
+            if (changed.NumberOfConnectedGateways != changed.PreviousNumberOfConnectedGateways) _ = services.GetRequiredService<LiveRelay>().Reconnect();
+        });
     });
 }

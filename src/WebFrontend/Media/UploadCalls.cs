@@ -13,7 +13,7 @@ internal sealed class UploadCalls(IGrainFactory grains, MediaFolder media, TimeP
     {
         var key = new MediaKey(viewer.Tenant, MediaIdFor(viewer, command.OperationId));
         var part = media.Part(key);
-        if (!File.Exists(part) && !File.Exists(media.Source(key))) await File.Create(part).DisposeAsync();
+        if (!File.Exists(part) && !File.Exists(media.Source(key))) await File.Open(part, FileMode.OpenOrCreate).DisposeAsync();
         var begun = await grains.Media(key).Begin(command);
         if (begun.Error is { Kind: not ErrorKind.Unavailable }) File.Delete(part);
         return begun;

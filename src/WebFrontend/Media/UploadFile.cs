@@ -19,17 +19,17 @@ internal sealed class UploadFile : IAsyncDisposable
 
     public long Length => _file.Length;
 
-    /// <summary>Null while another request holds it.</summary>
+    /// <summary>Null while another request holds it, or when it has been moved to its place meanwhile.</summary>
     public static UploadFile? TryOpen(string path)
     {
         try
         {
             return new(new FileStream(path, new FileStreamOptions
             {
-                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous,
+                Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous,
             }));
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
             return null;
         }

@@ -31,16 +31,25 @@ public sealed class AggregateGrainTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task A_key_that_another_person_used_is_another_operation()
+    {
+        using (hub.As(Actor.System(_tenant))) await Grain("b").Count(new CountUp(1) { OperationId = "op" });
+        using (hub.As(new Actor(_tenant, "somebody", [Roles.Admin], null))) await Grain("b").Count(new CountUp(1) { OperationId = "op" });
+        await using var rows = hub.Database.CreateCommand($"select count(*) from operation where key = '{_tenant}/b'");
+        (await rows.ExecuteScalarAsync()).ShouldBe(2L);
+    }
+
+    [Fact]
     public async Task Answers_are_kept_for_thirty_days()
     {
         using var _ = hub.As(Actor.System(_tenant));
         await Grain("a").Count(new CountUp(1) { OperationId = "old" });
         await Grain("a").Count(new CountUp(1) { OperationId = "young" });
-        await using (var age = hub.Database.CreateCommand($"update operation set at = now() - case op_id when 'old' then interval '31 days' else interval '29 days' end where key = '{_tenant}/a'"))
+        await using (var age = hub.Database.CreateCommand($"update operation set at = now() - case when op_id like '%/old' then interval '31 days' else interval '29 days' end where key = '{_tenant}/a'"))
             await age.ExecuteNonQueryAsync();
         await new OperationRetention(hub.Database, TimeProvider.System, NullLogger<OperationRetention>.Instance).Forget(default);
-        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", "old")).ShouldBeNull();
-        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", "young")).ShouldNotBeNull();
+        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", OperationKey.Of(new CountUp(1) { OperationId = "old" }, Actor.System(_tenant))!)).ShouldBeNull();
+        (await Store.FindOperation(Counter.AggregateType, $"{_tenant}/a", OperationKey.Of(new CountUp(1) { OperationId = "young" }, Actor.System(_tenant))!)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
             if (decision.IsNoChange) return await Recorded<T>(command) is { } made ? made.Value : answer(next, Version);
 
             var result = answer(next, Version + 1);
-            var operation = command.OperationId is { } id ? new OperationRecord(id, JsonSerializer.Serialize(result, HubJson.Options)) : null;
+            var operation = OperationKey.Of(command, Actor) is { } id ? new OperationRecord(id, JsonSerializer.Serialize(result, HubJson.Options)) : null;
             var saved = await Store.Save(new SaveRequest(
                 TState.AggregateType, Key, Version, TState.SchemaVersion, JsonSerializer.Serialize(next, HubJson.Options),
                 decision.Events, decision.Records, decision.Claims, decision.Released, operation, Actor, Activity.Current?.Id));
@@ -83,8 +83,12 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
         }
     }
 
+    /// <summary>The first answer of a command that was carried out before, or null. For grains that must look before they check: a check that the
+    /// command itself made fail (an old password) must not refuse its own retry.</summary>
+    protected async Task<T?> Answered<T>(Command command) where T : class => (await Recorded<T>(command))?.Value;
+
     private async Task<Box<T>?> Recorded<T>(Command command) =>
-        command.OperationId is { } id && await Store.FindOperation(TState.AggregateType, Key, id) is { } json
+        OperationKey.Of(command, Actor) is { } id && await Store.FindOperation(TState.AggregateType, Key, id) is { } json
             ? new(JsonSerializer.Deserialize<T>(json, HubJson.Options)!) : null;
 
     private sealed record Box<T>(T Value);

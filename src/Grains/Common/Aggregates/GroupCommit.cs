@@ -95,6 +95,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         await _alone.WaitAsync(_stop.Token);
         try
         {
+            // It waited for others too long: its caller has been told, or is about to be, that nobody knows.
+            if (_time.GetUtcNow() >= save.Patience) return null;
             var result = save.HasClaims
                 ? await SaveStatement.RunWithClaims(_database, save, _stop.Token)
                 : (await SaveStatement.Run(_database, [save], _stop.Token))[0];

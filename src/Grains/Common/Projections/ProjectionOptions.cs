@@ -13,5 +13,5 @@ internal sealed class ProjectionOptions
     public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often a reactor's event is tried when the failure looks temporary, before its key is parked.</summary>
-    public int TemporaryFailures { get; set; } = 8;
+    public int TemporaryFailures { get; set; } = 120;
 }

@@ -1,6 +1,6 @@
 namespace LearningHub.WebFrontend.Common;
 
-/// <summary>Until everything has started, every address answers 503: people get a page that comes back by itself, programs problem details.</summary>
+/// <summary>Until everything has started, and once it stops, every address answers 503: people get a page that comes back by itself, programs problem details.</summary>
 internal static class StartingPage
 {
     private const string Html = """
@@ -11,13 +11,13 @@ internal static class StartingPage
 
     public static IApplicationBuilder UseStartingPage(this WebApplication app)
     {
-        var started = app.Lifetime.ApplicationStarted;
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         return app.Use((http, next) =>
         {
-            if (started.IsCancellationRequested || http.Request.Path == "/health/live") return next(http);
+            if ((started.IsCancellationRequested && !stopping.IsCancellationRequested) || http.Request.Path == "/health/live") return next(http);
             http.Response.Headers.RetryAfter = "1";
             if (http.Request.Path.StartsWithSegments("/api"))
-                return ProblemResults.Problem(StatusCodes.Status503ServiceUnavailable, "common.starting", "The hub is starting. Try again in a moment.").ExecuteAsync(http);
+                return ProblemResults.Problem(StatusCodes.Status503ServiceUnavailable, "common.starting", "The hub is starting or stopping. Try again in a moment.").ExecuteAsync(http);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.ContentType = "text/html; charset=utf-8";
             return http.Response.WriteAsync(Html);

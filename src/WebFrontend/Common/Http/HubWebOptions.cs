@@ -12,8 +12,8 @@ public sealed class HubWebOptions
     /// <summary>Host name to tenant.</summary>
     public Dictionary<string, string> Tenants { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where people reach the Hub, for links in mails. Empty: the first listening address.</summary>
-    public string PublicUrl { get; set; } = "";
+    /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. None: they are ignored.</summary>
+    public List<string> TrustedProxies { get; set; } = [];
 
     /// <summary>Requests a minute that one person (or one address, for visitors) may make to the API and forms.</summary>
     [Range(1, 10_000_000)]

@@ -9,7 +9,6 @@ internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay
     public async Task<bool> IsOpen(Viewer viewer)
     {
         if (viewer.Person is not { } person) return true;
-        if (person.ExpiresAt <= time.GetUtcNow()) return false;
         try
         {
             using (ActorContext.As(viewer.Actor))
