@@ -63,8 +63,18 @@ public sealed class EmailAddressTests
         Prop.ForAll(letters.ToArbitrary(), local =>
         {
             var once = EmailAddress.Normalise(local + "@Example.org");
-            return once is null || EmailAddress.Normalise(once) == once && EmailAddress.Normalise("  " + local.ToUpperInvariant().ToLowerInvariant() + "@EXAMPLE.ORG ") is { };
+            if (once is null) return true;
+            // Another case may be longer in bytes, and then over the limit of 64: only short ones must be an address too.
+            return EmailAddress.Normalise(once) == once
+                && (local.Length > 12 || EmailAddress.Normalise("  " + local.ToUpperInvariant().ToLowerInvariant() + "@EXAMPLE.ORG ") is { });
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_long_mixture_of_alphabets_is_a_fixed_point()
+    {
+        var once = EmailAddress.Normalise("\u03a9\u00df.\u03a9a\u0307\u0623\u00df\u1fbc\u0307\u0301.\u05d0\u0623\u212b.\u00c5\u0623\u05d0\u03a9\u0130+\u03a9\u2126a\u05d0\u0345\u4e2d@example.org");
+        if (once is not null) EmailAddress.Normalise(once).ShouldBe(once);
     }
 
     [Fact]
