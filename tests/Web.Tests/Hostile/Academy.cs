@@ -24,6 +24,8 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
     public HubClient Suspended { get; private set; } = null!;
     public HubClient Ended { get; private set; } = null!;
     public Ids Ids { get; private set; } = null!;
+    /// <summary>What <see cref="Ids"/> were before.</summary>
+    public Ids Past { get; private set; } = null!;
 
     public async Task Open()
     {
@@ -34,6 +36,7 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         await admin.Post($"/api/v1/users/{Suspended.UserId}/suspension", new { reason = "Rude" }).Expect(200);
         Ended = await (await Person("Ended")).MadeInstructorBy(admin);
         (await Ended.Delete("/api/v1/sessions/current")).EnsureSuccessStatusCode();
+        await Arm();
         await Arm();
     }
 
@@ -54,6 +57,7 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         using var opened = await Owner.Open(draft, video, 4096, $"{marker}.mp4");
         var media = opened.Headers.Location!.ToString().Split('/')[^1];
         var session = (await Student.Get("/api/v1/sessions").Expect(200)).AsArray()[0]!["sessionId"]!.GetValue<string>();
+        Past = Ids;
         Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media));
     }
 

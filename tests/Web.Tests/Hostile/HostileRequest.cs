@@ -116,7 +116,11 @@ internal sealed class HostileRequest : IDisposable
             case < 12:
                 break;
             case < 66 when fields.Length > 0:
-                for (var n = _random.Next(1, 3); n > 0; n--) body[fields[_random.Next(fields.Length)]] = Payloads.Value(_random);
+                for (var n = _random.Next(1, 3); n > 0; n--)
+                {
+                    var name = fields[_random.Next(fields.Length)];
+                    body[name] = Chance(70) ? Payloads.SameKind(body[name], _random) : Payloads.Value(_random);
+                }
                 Attack = "field";
                 break;
             case < 74 when fields.Length > 0:

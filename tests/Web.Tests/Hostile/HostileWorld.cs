@@ -9,12 +9,6 @@ namespace LearningHub.Web.Tests.Hostile;
 public sealed class HostileWorld : IAsyncLifetime
 {
     private readonly ErrorLog _errors = new();
-    private readonly SocketsHttpHandler _handler = new()
-    {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
-    };
-
     internal WebHub Hub { get; private set; } = null!;
     internal Academy Main { get; private set; } = null!;
     internal Academy Other { get; private set; } = null!;
@@ -28,13 +22,19 @@ public sealed class HostileWorld : IAsyncLifetime
     {
         Hub = new WebHub { Configure = builder => builder.Logging.AddProvider(_errors) };
         await Hub.InitializeAsync();
-        Http = new HttpClient(_handler) { BaseAddress = Hub.Address, Timeout = Verdict.Patience };
+        Http = FreshConnection();
         Main = new Academy(Hub, Hub.Admin, "main", null, "Zqmain7Kx");
         Other = new Academy(Hub, Hub.OtherAdmin, "other", WebHub.OtherHost, "Zqother7Kx");
         await Main.Open();
         await Other.Open();
         Doors = Door.AllOf(Hub.Services);
     }
+
+    /// <summary>A client with connections of its own, that sends what it is told to.</summary>
+    internal HttpClient FreshConnection() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+    }) { BaseAddress = Hub.Address, Timeout = Verdict.Patience };
 
     public async Task DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LearningHub.Web.Tests.Hostile;
@@ -37,6 +38,17 @@ internal static class Payloads
     };
 
     public static string Segment(Random random) => random.Next(12) == 0 ? new string('a', random.Next(60, 3000)) : Segments[random.Next(Segments.Length)];
+
+    /// <summary>A bad value of the type that is expected: it gets past the reader of JSON.</summary>
+    public static JsonNode? SameKind(JsonNode? value, Random random) => value?.GetValueKind() switch
+    {
+        JsonValueKind.String when value.GetValue<string>().StartsWith("20", StringComparison.Ordinal) =>
+            ((string[])["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1600-02-29T00:00:00Z"])[random.Next(5)],
+        JsonValueKind.String => Safe(Text(random)),
+        JsonValueKind.Number => ((long[])[-1, int.MaxValue, int.MinValue, 0, 99, 1_000_000_000, long.MaxValue, long.MinValue])[random.Next(8)],
+        JsonValueKind.Array => Value(random) is JsonArray array ? array : new JsonArray([.. Enumerable.Range(0, random.Next(1, 700)).Select(_ => (JsonNode?)Safe(Text(random)))]),
+        _ => Value(random),
+    };
 
     /// <summary>A value of no expected type.</summary>
     public static JsonNode? Value(Random random) => random.Next(24) switch

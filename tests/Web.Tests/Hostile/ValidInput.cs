@@ -82,6 +82,7 @@ internal static class ValidInput
 
     private static JsonNode? Value(string name, Type type, Ids ids, Random random)
     {
+        if (name == "mediaId" && random.Next(2) == 0) return null;
         if (type == typeof(string)) return Text(name, ids, random);
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(int) || type == typeof(long)) return name == "expectedVersion" ? null : random.Next(0, 3);

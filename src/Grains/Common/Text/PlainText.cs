@@ -14,12 +14,12 @@ internal static class PlainText
         return line.Any(char.IsControl) || new StringInfo(line).LengthInTextElements > maxLength || line.Length > 4 * maxLength ? null : line;
     }
 
-    /// <summary>No lone surrogate and no NUL: neither can be stored, and Unicode normalisation refuses the first.</summary>
+    /// <summary>No lone surrogate, no NUL, no U+FFFE: the first two cannot be stored, and .NET's Unicode normalisation throws at the first and the last.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\0') return false;
+            if (text[i] is '\0' or '\ufffe') return false;
             if (!char.IsSurrogate(text[i])) continue;
             if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
             i++;

@@ -7,7 +7,10 @@ public sealed record Viewer(string Tenant, Principal? Person, Actor Actor)
 {
     public bool IsSignedIn => Person is not null;
     public string UserId => Actor.UserId;
-    public bool May(Permission permission) => Actor.May(permission);
+    /// <summary>Whether they came by the tenant that runs the platform (<see cref="HubWebOptions.DefaultTenant"/>): only its admins operate what all
+    /// tenants share.</summary>
+    public bool IsOperatorsTenant { get; init; }
+    public bool May(Permission permission) => Actor.May(permission) && (permission != Permission.OperateSystem || IsOperatorsTenant);
 }
 
 public static class ViewerExtensions

@@ -6,4 +6,6 @@ public sealed record PageViewer(string Id, string Name, IReadOnlyCollection<stri
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
     public bool Teaches => Is("instructor") || Is("admin");
     public bool Administers => Is("admin");
+    /// <summary>Operates the platform that all tenants share.</summary>
+    public bool Operates { get; init; }
 }

@@ -13,11 +13,15 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
             groups.Add(new(null, [new(SitePaths.Teaching, "book", "Courses")]));
         if (viewer?.Administers == true)
         {
-            groups.Add(new(viewer.Teaches ? "Platform" : null,
+            WorkLink[] platform = !viewer.Operates ? [] :
             [
                 new(SitePaths.Administration, "server", "System"),
                 new(SitePaths.Administration + "/projections", "stack-2", "Projections"),
                 new(SitePaths.Administration + "/workflows", "refresh", "Workflows"),
+            ];
+            groups.Add(new(viewer.Teaches ? "Platform" : null,
+            [
+                .. platform,
                 new(SitePaths.Administration + "/users", "users", "Users"),
                 new("/outbox", "mail", "Outbox"),
             ]));

@@ -11,12 +11,12 @@ internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grai
     {
         var tenant = options.Value.Tenants.TryGetValue(http.Request.Host.Host, out var named) ? named : options.Value.DefaultTenant;
         ActorContext.Current = Actor.Visitor(tenant);
-        var viewer = new Viewer(tenant, null, Actor.Visitor(tenant));
+        var viewer = new Viewer(tenant, null, Actor.Visitor(tenant)) { IsOperatorsTenant = tenant == options.Value.DefaultTenant };
 
         if (NeedsSession(http.Request.Path) && SessionToken.Of(http.Request).Token is { } token
             && await grains.User(new UserKey(tenant, token.UserId)).Authenticate(token.SessionId, token.Secret) is { } person)
         {
-            viewer = new Viewer(tenant, person, new Actor(tenant, person.UserId, person.Roles, person.SessionId));
+            viewer = viewer with { Person = person, Actor = new Actor(tenant, person.UserId, person.Roles, person.SessionId) };
             ActorContext.Current = viewer.Actor;
         }
         http.SetViewer(viewer);
