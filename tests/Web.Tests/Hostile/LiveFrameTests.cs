@@ -72,7 +72,7 @@ public sealed class LiveFrameTests(HostileWorld world)
     /// <summary>Sends, and reads until an honest call behind it is answered or the server has closed.</summary>
     private async Task<string> Talk(string? token, string[] frames)
     {
-        using var bound = new CancellationTokenSource(Verdict.Patience);
+        using var bound = new CancellationTokenSource(Verdict.Patience * 3);
         using var socket = new ClientWebSocket();
         if (token is not null) socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
         await socket.ConnectAsync(new UriBuilder(world.Hub.Address) { Scheme = "ws", Path = "/hubs/live" }.Uri, bound.Token);
