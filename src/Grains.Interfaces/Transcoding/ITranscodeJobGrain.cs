@@ -28,6 +28,6 @@ public interface ITranscodeJobGrain : IGrainWithStringKey
     /// stopped in good order (<c>transcoding.host_stopped</c>) is no failure.</summary>
     [Requires(Permission.System), Alias("Fail")] Task<Result<Receipt>> Fail(FailTranscode command);
 
-    /// <summary>For staff of the course and the platform.</summary>
-    [Requires(Permission.SignedIn), AlwaysInterleave, Alias("Get")] Task<Result<TranscodeStatus>> Get();
+    /// <summary>For staff of the course and the platform. Waits for a change that is being committed: who heard of its event must not see the state before it.</summary>
+    [Requires(Permission.SignedIn), ReadOnly, Alias("Get")] Task<Result<TranscodeStatus>> Get();
 }

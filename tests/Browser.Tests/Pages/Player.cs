@@ -21,9 +21,18 @@ internal sealed class Player(Person who)
         await Page.Locator("hub-player .hub-ctl").GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
     }
 
+    /// <summary>Through the quality menu: "720p". What is buffered in another quality is thrown away.</summary>
+    public async Task Choose(string quality)
+    {
+        var menu = Page.Locator("hub-player .hub-ctl details").Filter(new() { HasText = "Quality" });
+        await Page.Locator("hub-player").HoverAsync();
+        await menu.Locator("summary").ClickAsync();
+        await menu.GetByText(quality, new() { Exact = true }).ClickAsync();
+    }
+
     public Task Pause() => Page.Locator("hub-player").EvaluateAsync("player => player.querySelector('video').pause()");
-    public Task HasPassed(double seconds) => Page.WaitForFunctionAsync("s => document.querySelector('hub-player video').currentTime > s", seconds, new() { Timeout = 60_000 });
-    public Task HasShown(int width) => Page.WaitForFunctionAsync("w => window.seenWidths.includes(w)", width, new() { Timeout = 60_000 });
+    public Task HasPassed(double seconds) => Page.WaitForFunctionAsync("s => document.querySelector('hub-player video').currentTime > s", seconds, new() { Timeout = 120_000 });
+    public Task HasShown(int width) => Page.WaitForFunctionAsync("w => window.seenWidths.includes(w)", width, new() { Timeout = 120_000 });
     public Task<int[]> Widths() => Page.EvaluateAsync<int[]>("window.seenWidths");
     public Task<double> Time() => Page.EvaluateAsync<double>("document.querySelector('hub-player video').currentTime");
     public Task<long> AudioBytesDecoded() => Page.EvaluateAsync<long>("document.querySelector('hub-player video').webkitAudioDecodedByteCount");
