@@ -44,6 +44,12 @@ public readonly record struct MediaKey(string Tenant, string MediaId)
     public static MediaKey Parse(string key) => key.Split('/') is [var t, var m] ? new(t, m) : throw new FormatException($"Not a media key: {key}");
 }
 
+public readonly record struct QuestionKey(string Tenant, string QuestionId)
+{
+    public override string ToString() => $"{Tenant}/{QuestionId}";
+    public static QuestionKey Parse(string key) => key.Split('/') is [var t, var q] ? new(t, q) : throw new FormatException($"Not a question key: {key}");
+}
+
 /// <summary>A run of a workflow about one thing: <c>tenant/subject/run</c>.</summary>
 public readonly record struct WorkflowKey(string Tenant, string Subject, string RunId)
 {
