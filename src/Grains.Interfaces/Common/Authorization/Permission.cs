@@ -12,6 +12,8 @@ public enum Permission
     Teach,
     /// <summary>Admins: people, roles, suspension, mail.</summary>
     ManageUsers,
+    /// <summary>Admins: orders, payments, refunds, receipts and the ledger of the academy.</summary>
+    ManageSales,
     /// <summary>Admins: engine, database, projections, workflows.</summary>
     OperateSystem,
     /// <summary>The platform itself: workflows, reactors, workers. Never a person.</summary>
