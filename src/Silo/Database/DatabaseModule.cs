@@ -6,5 +6,7 @@ public static class DatabaseModule
     public static void AddHubDatabase(this IHostApplicationBuilder builder, HubDatabase database)
     {
         builder.Services.AddSingleton(database.Source);
+        if (database.Embedded is { } server)
+            builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgresSupervisor>(provider, server));
     }
 }

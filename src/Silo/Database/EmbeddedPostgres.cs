@@ -9,17 +9,23 @@ using Npgsql;
 namespace LearningHub.Silo.Database;
 
 /// <summary>A PostgreSQL server of the hub's own, in its data folder: made on the first start, adopted when an earlier hub was killed and left it
-/// running, stopped with the hub. Loopback TCP only (a socket's path can be too long), a random password, never as root.</summary>
+/// running, started again when it dies (<see cref="PostgresSupervisor"/>), stopped with the hub. Loopback TCP only (a socket's path can be too
+/// long), a random password, never as root.</summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const string User = "hub";
     private readonly PostgresBinaries _binaries;
     private readonly PostgresUser _user;
     private readonly string _folder;
+    private readonly bool _durable;
 
-    private EmbeddedPostgres(PostgresBinaries binaries, PostgresUser user, string folder, string connectionString, bool adopted)
+    /// <summary>Held while the server is started again or stopped: a stopped one is never started.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _stopped;
+
+    private EmbeddedPostgres(PostgresBinaries binaries, PostgresUser user, string folder, string connectionString, bool adopted, bool durable)
     {
-        (_binaries, _user, _folder, ConnectionString, WasAdopted) = (binaries, user, folder, connectionString, adopted);
+        (_binaries, _user, _folder, ConnectionString, WasAdopted, _durable) = (binaries, user, folder, connectionString, adopted, durable);
     }
 
     /// <summary>To the database <c>hub</c>.</summary>
@@ -38,15 +44,53 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (!Directory.Exists(cluster)) await Create(folder, cluster, binaries, user, durable, cancellation);
         CheckCluster(cluster);
 
-        if (await Adopt(cluster, password, cancellation) is { } running) return new(binaries, user, folder, running, adopted: true);
+        if (await Adopt(cluster, password, cancellation) is { } running) return new(binaries, user, folder, running, adopted: true, durable);
         await StopStranger(cluster, binaries, user, cancellation);
 
-        var connection = await Launch(folder, cluster, binaries, user, password, durable, cancellation);
-        return new(binaries, user, folder, connection, adopted: false);
+        var connection = await Launch(folder, cluster, binaries, user, password, durable, null, cancellation);
+        return new(binaries, user, folder, connection, adopted: false, durable);
+    }
+
+    /// <summary>Returns when the server has cut a connection that only waits, or lets nobody in: it has died, or is starting again by itself.</summary>
+    internal async Task UntilLost(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, ApplicationName = "learning-hub-watch" }.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            while (true) await connection.WaitAsync(cancellation);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or SocketException or TimeoutException)
+        {
+            // Lost. Why is in the server's log.
+        }
+    }
+
+    /// <summary>Makes a lost server answer again, on its port. One whose process lives is waited for (when a backend is killed it restarts by itself),
+    /// never stopped; a dead one is started. Nothing happens after <see cref="DisposeAsync"/>.</summary>
+    internal async Task Revive(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (_stopped) return;
+            var cluster = Path.Combine(_folder, "postgres");
+            if (RunningProcess(cluster) is { } process && IsPostgres(process))
+            {
+                await WaitUntilReady(ConnectionString, TimeSpan.FromSeconds(60), cancellation);
+                return;
+            }
+            File.Delete(Path.Combine(cluster, "postmaster.pid"));
+            await Launch(_folder, cluster, _binaries, _user, await Password(_folder, cancellation), _durable, new NpgsqlConnectionStringBuilder(ConnectionString).Port, cancellation);
+        }
+        finally { _turn.Release(); }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _turn.WaitAsync();
+        _stopped = true;
+        _turn.Release();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(40), TimeProvider.System);
         await CommandLine.Run([.. _user.Prefix, _binaries.PgCtl, "stop", "-D", Path.Combine(_folder, "postgres"), "-m", "fast", "-w", "-t", "30"], timeout.Token);
     }
@@ -119,10 +163,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         var file = Path.Combine(cluster, "postmaster.pid");
         if (!File.Exists(file)) return;
-        if (int.TryParse(File.ReadLines(file).FirstOrDefault(), out var id) && IsPostgres(id))
+        if (RunningProcess(cluster) is { } id && IsPostgres(id))
             await CommandLine.Run([.. user.Prefix, binaries.PgCtl, "stop", "-D", cluster, "-m", "fast", "-w", "-t", "20"], cancellation);
         else
             File.Delete(file);
+    }
+
+    private static int? RunningProcess(string cluster)
+    {
+        var file = Path.Combine(cluster, "postmaster.pid");
+        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     private static bool IsPostgres(int id)
@@ -130,9 +180,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         try
         {
             using var process = Process.GetProcessById(id);
-            return !process.HasExited && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
+            return !process.HasExited && process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !IsZombie(id);
         }
-        catch (ArgumentException) { return false; }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException) { return false; }
+    }
+
+    /// <summary>It has ended, and whoever should ask for its exit code has not: in a container that may be nobody.</summary>
+    private static bool IsZombie(int id)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('Z');
+        }
+        catch (IOException) { return true; } // gone meanwhile
     }
 
     private static bool Same(string a, string b) => Path.GetFullPath(a).TrimEnd('/', '\\') == Path.GetFullPath(b).TrimEnd('/', '\\');
@@ -146,7 +208,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return lines.Length >= 4 && int.TryParse(lines[3].Trim(), out var port) ? port : null;
     }
 
-    private static async Task<string> Launch(string folder, string cluster, PostgresBinaries binaries, PostgresUser user, string password, bool durable, CancellationToken cancellation)
+    private static async Task<string> Launch(string folder, string cluster, PostgresBinaries binaries, PostgresUser user, string password, bool durable, int? samePort, CancellationToken cancellation)
     {
         var log = Path.Combine(folder, "postgres.log");
         if (new FileInfo(log) is { Exists: true, Length: > 4 << 20 }) File.Move(log, log + ".1", overwrite: true);
@@ -155,7 +217,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = samePort ?? FreePort();
             var before = new FileInfo(log).Length;
             // pg_ctl gives the server a session of its own: Ctrl-C reaches us, and we stop it in good order.
             string[] options = ["-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=120", "-c", "shared_buffers=128MB",
@@ -168,7 +230,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 await WaitUntilReady(connectionString, TimeSpan.FromSeconds(60), cancellation);
                 return connectionString;
             }
-            if (attempt < 3 && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
+            if (attempt < 3 && samePort is null && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
             said += output;
             if (said.Contains("No space left", StringComparison.Ordinal)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
             if (said.Contains("PANIC", StringComparison.Ordinal) || said.Contains("invalid", StringComparison.Ordinal) || said.Contains("corrupt", StringComparison.Ordinal))

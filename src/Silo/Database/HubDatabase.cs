@@ -16,6 +16,7 @@ public sealed class HubDatabase : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
     public string ConnectionString { get; }
     public bool IsEmbedded => _embedded is not null;
+    internal EmbeddedPostgres? Embedded => _embedded;
 
     public static async Task<HubDatabase> Open(DatabaseSettings settings, CancellationToken cancellation = default)
     {

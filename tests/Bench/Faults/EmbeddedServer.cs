@@ -1,11 +1,10 @@
 using System.Globalization;
 using LearningHub.Bench.Common;
-using LearningHub.Silo.Database;
 using Npgsql;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>The embedded PostgreSQL of a data folder, from outside: to kill it, to restart it under a running host, to read what is in it.</summary>
+/// <summary>The embedded PostgreSQL of a data folder, from outside: to kill it, to read what is in it.</summary>
 internal sealed class EmbeddedServer(string folder)
 {
     private string Cluster => Path.Combine(folder, "postgres");
@@ -17,21 +16,19 @@ internal sealed class EmbeddedServer(string folder)
         return (int.Parse(lines[0], CultureInfo.InvariantCulture), int.Parse(lines[3], CultureInfo.InvariantCulture));
     }
 
-    public void Kill() => Processes.Signal(Running().Process, Processes.Kill);
-
-    /// <summary>Down, with its connections cut, and up again on the same port.</summary>
-    public async Task Restart(Func<Task> whileDown, CancellationToken cancellation)
+    /// <summary>SIGKILL to its first process. Answers which one that was.</summary>
+    public int Kill()
     {
-        var (process, port) = Running();
-        Processes.Signal(process, Processes.Interrupt);
-        await Wait.Until("the database is down", TimeSpan.FromSeconds(30), () => !Processes.IsAlive(process), cancellation);
-        await whileDown();
-        var binaries = PostgresBinaries.Find();
-        var user = await PostgresUser.Find(folder, binaries, cancellation);
-        var options = string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=120");
-        var (code, output) = await CommandLine.Run(
-            [.. user.Prefix, binaries.PgCtl, "start", "-D", Cluster, "-l", Path.Combine(folder, "postgres.log"), "-w", "-t", "60", "-s", "-o", options], cancellation);
-        if (code != 0) throw new InvalidOperationException($"The database did not start again: {output}");
+        var process = Running().Process;
+        Processes.Signal(process, Processes.Kill);
+        return process;
+    }
+
+    /// <summary>Another process than this one serves the folder.</summary>
+    public bool IsAnotherThan(int process)
+    {
+        try { return Running().Process is var now && now != process && Processes.IsAlive(now); }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentOutOfRangeException or IndexOutOfRangeException) { return false; } // it is being started
     }
 
     public NpgsqlDataSource Open() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder

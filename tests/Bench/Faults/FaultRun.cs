@@ -57,8 +57,8 @@ internal sealed class FaultRun : IAsyncDisposable
         using var finish = new CancellationTokenSource();
         var workers = Enumerable.Range(1, _settings.Students)
             .Select(n => Guarded($"student {n}", new Student(_client, _academy, _run, n, new Random(random.Next())).Work(finish.Token, cancellation)))
-            .Append(Guarded("uploader", uploader.Work(clips[1..], () => (double)_blows.Count / _settings.Kills, finish.Token, cancellation))).ToArray();
-        for (var i = 0; i < _settings.Kills; i++) await Strike(NextBlow(random, i), random, cancellation);
+            .Append(Guarded("uploader", uploader.Work(clips[1..], () => (double)_blows.Count / _settings.Blows, finish.Token, cancellation))).ToArray();
+        for (var i = 0; i < _settings.Blows; i++) await Strike(NextBlow(random, i), random, cancellation);
 
         // A last calm, so that what came after the last kill is also checked.
         await Task.Delay(TimeSpan.FromSeconds(2), time, cancellation);
@@ -75,7 +75,7 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     private Blow NextBlow(Random random, int i) =>
-        _settings.DatabaseRestartAt.Contains(i) ? Blow.DatabaseRestart : random.Next(8) switch { 0 => Blow.HostThenDatabase, 1 => Blow.DatabaseThenHost, _ => Blow.Host };
+        _settings.IsDatabaseAlone(i) ? Blow.Database : random.Next(8) switch { 0 => Blow.HostThenDatabase, 1 => Blow.DatabaseThenHost, _ => Blow.Host };
 
     private async Task Strike(Blow blow, Random random, CancellationToken cancellation)
     {
@@ -89,10 +89,12 @@ internal sealed class FaultRun : IAsyncDisposable
         var transcoding = Processes.WorkingIn(_host.Data).Count(IsEncoder);
         var inFlight = _traffic.InFlight();
         TimeSpan recovery;
-        if (blow == Blow.DatabaseRestart)
+        if (blow == Blow.Database)
         {
-            long down = 0;
-            await _server.Restart(async () => { await Task.Delay(TimeSpan.FromSeconds(1 + 2 * random.NextDouble()), time, cancellation); down = time.GetTimestamp(); }, cancellation);
+            // The host lives on and has to bring its database back by itself.
+            var down = time.GetTimestamp();
+            var killed = _server.Kill();
+            await Wait.Until("the host has started its database again", TimeSpan.FromSeconds(60), () => _server.IsAnotherThan(killed), cancellation);
             await _host.WaitUntilGood(cancellation);
             recovery = time.GetElapsedTime(down);
         }

@@ -3,15 +3,24 @@ using LearningHub.Bench.Common;
 
 namespace LearningHub.Bench.Faults;
 
-/// <param name="Kills">How many times the host is killed.</param>
+/// <param name="Kills">How many times the host is killed, alone or with its database.</param>
 /// <param name="Seed">Of every random choice of the run: what is killed when, and what the clients do. The machine's own timing is not seeded.</param>
 /// <param name="Sabotage">Start a host that answers before it commits: the checks must go red.</param>
 internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
 {
     public int Students { get; init; } = 12;
 
+    /// <summary>How many times, besides, the database alone is killed under the living host, which starts it again. Spread over the run.</summary>
+    public int DatabaseKills { get; init; }
+
+    /// <summary>All blows of the run.</summary>
+    public int Blows => Kills + DatabaseKills;
+
+    /// <summary>The i-th blow falls on the database alone.</summary>
+    public bool IsDatabaseAlone(int i) => (i + 1) * DatabaseKills / Blows > i * DatabaseKills / Blows;
+
     /// <summary>Videos that are uploaded at most; the first one is the lesson that students watch.</summary>
-    public int Videos { get; init; } = 8;
+    public int Videos { get; init; } = 10;
 
     /// <summary>How long a request is tried again, and how long the quiet after the load is waited for. Sabotage loses what these wait for.</summary>
     public TimeSpan Patience => Sabotage ? TimeSpan.FromSeconds(45) : TimeSpan.FromMinutes(5);
@@ -22,20 +31,18 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
     /// <summary>One calm in so many is long enough for a lost transcode to be taken up again.</summary>
     public int LongCalmEvery { get; init; } = 5;
 
-    /// <summary>Which blows restart the database under the running host instead of killing the host.</summary>
-    public IReadOnlySet<int> DatabaseRestartAt { get; init; } = new HashSet<int>();
-
     public static FaultSettings Parse(IReadOnlyList<string> args)
     {
-        var settings = new FaultSettings(20, Random.Shared.Next(1, 100_000), false);
+        var settings = new FaultSettings(20, Random.Shared.Next(1, 100_000), false) { DatabaseKills = 4 };
         for (var i = 0; i < args.Count; i++)
         {
             settings = args[i] switch
             {
                 "--kills" => settings with { Kills = Number(args, ++i, 1, 1000) },
+                "--database-kills" => settings with { DatabaseKills = Number(args, ++i, 0, 1000) },
                 "--seed" => settings with { Seed = Number(args, ++i, 0, int.MaxValue) },
                 "--sabotage" => settings with { Sabotage = true },
-                _ => throw new UsageException($"unknown option '{args[i]}': faults [--kills N] [--seed N] [--sabotage]"),
+                _ => throw new UsageException($"unknown option '{args[i]}': faults [--kills N] [--database-kills N] [--seed N] [--sabotage]"),
             };
         }
         return settings;

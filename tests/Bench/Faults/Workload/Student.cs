@@ -14,7 +14,7 @@ internal sealed class Student(FaultClient client, Academy academy, string run, i
         {
             // A refusal is in the ledger, where the checks find it; the next person tries again.
             if (!await Register(cancellation) || !await Enrol(cancellation)) continue;
-            for (var step = random.Next(10, 30); step > 0 && !finish.IsCancellationRequested; step--)
+            for (var step = random.Next(6, 18); step > 0 && !finish.IsCancellationRequested; step--)
             {
                 await (random.Next(100) < 55 ? Watch(cancellation) : Talk(cancellation));
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), TimeProvider.System, cancellation);

@@ -5,7 +5,7 @@ using LearningHub.Bench.Common;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>The instructor: uploads videos in small pieces (tus 1.0.0), each to a lesson of its own, and leaves the rest to the transcode.</summary>
+/// <summary>The instructor: uploads videos in very small pieces (tus 1.0.0), each to a lesson of its own, and leaves the rest to the transcode.</summary>
 internal sealed class Uploader(FaultClient client, Academy academy, string run, Random random)
 {
     private int _serial;
@@ -37,7 +37,8 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
         var media = location[(location.LastIndexOf('/') + 1)..];
         for (var offset = 0L; offset < bytes.Length;)
         {
-            var length = (int)Math.Min(random.Next(16, 48) * 1024, bytes.Length - offset);
+            // So small that an upload lasts for seconds: a kill should meet one.
+            var length = (int)Math.Min(random.Next(1024, 3072), bytes.Length - offset);
             var at = offset;
             var sent = await client.Send(Op("chunk"), "chunk", HttpMethod.Patch, location, new() { ["media"] = media, ["to"] = offset + length }, null, academy.InstructorToken,
                 request =>
@@ -47,7 +48,6 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
                 }, bytes.AsSpan((int)at, length).ToArray(), cancellation);
             // 409: the first try was written before its answer was lost. Either way the server says where it stands.
             offset = sent.Expect(200, 204, 409).Status == 409 ? await Offset(location, cancellation) : offset + length;
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(5, 150)), TimeProvider.System, cancellation);
         }
         return (lesson, media);
     }
