@@ -41,5 +41,10 @@ public sealed record PublishCourse : Command;
 [GenerateSerializer, Immutable, Alias("hub.courses.Unpublish")]
 public sealed record UnpublishCourse : Command;
 
+/// <param name="Questions">How many an attempt has; 0: the quiz cannot be sat.</param>
+/// <param name="DurationMs">Its time limit; 0: none.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.QuizChanged")]
+public sealed record LessonQuizChanged(string LessonId, int Questions, long DurationMs) : Command;
+
 [GenerateSerializer, Immutable, Alias("hub.courses.MediaReady")]
 public sealed record LessonMediaReady(string LessonId, string MediaId, long DurationMs) : Command;

@@ -38,6 +38,10 @@ public sealed record ItemMoved(string ItemId, string? ToSectionId, int Index) : 
 [EventName("course.lesson_media_changed")]
 public sealed record LessonMediaChanged(string LessonId, string MediaId, long DurationMs) : DomainEvent;
 
+/// <param name="Questions">How many an attempt has now.</param>
+[EventName("course.lesson_quiz_changed")]
+public sealed record LessonQuizTold(string LessonId, int Questions, long DurationMs) : DomainEvent;
+
 [EventName("course.published")]
 public sealed record CoursePublished(string InstructorId, int Lessons, long DurationMs) : DomainEvent;
 

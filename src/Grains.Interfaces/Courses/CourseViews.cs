@@ -6,7 +6,7 @@ public enum CourseStatus { Draft, Published }
 
 public enum CourseLevel { StartingOut, SomeExperience, Advanced }
 
-public enum LessonKind { Text, Video }
+public enum LessonKind { Text, Video, Quiz }
 
 /// <param name="Description">Markdown as written.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.View")]
@@ -25,8 +25,9 @@ public sealed record SectionView(string SectionId, string Title, ImmutableArray<
 /// <param name="DurationMs">Of the video; for text the reading time at 200 words a minute.</param>
 /// <param name="MediaId">Null where there is no video, or the caller may not watch it.</param>
 /// <param name="MediaReady">The video can be watched.</param>
+/// <param name="Questions">Of a quiz: how many an attempt has.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.LessonItem")]
-public sealed record LessonItem(string LessonId, string Title, LessonKind Kind, long DurationMs, string? MediaId, bool MediaReady, bool Preview);
+public sealed record LessonItem(string LessonId, string Title, LessonKind Kind, long DurationMs, string? MediaId, bool MediaReady, bool Preview, int Questions = 0);
 
 [GenerateSerializer, Immutable, Alias("hub.courses.LessonView")]
 public sealed record LessonView(string CourseId, string SectionId, LessonItem Lesson, string Markdown, long CourseVersion);

@@ -33,6 +33,9 @@ public interface ICourseGrain : IGrainWithStringKey
     /// <summary>The video of a lesson is ready (or gone: duration 0). From the media reactor; a video that the lesson no longer names is ignored.</summary>
     [Requires(Permission.System), Alias("MediaReady")] Task<Result<Receipt>> MediaReady(LessonMediaReady command);
 
+    /// <summary>The quiz of a lesson has so many questions now. From the quizzes' reactor; a lesson that is no quiz is left alone.</summary>
+    [Requires(Permission.System), Alias("QuizChanged")] Task<Result<Receipt>> QuizChanged(LessonQuizChanged command);
+
     /// <summary>The outline as the caller may see it; not found for a draft that is not the caller's.</summary>
     [Requires(Permission.Anyone), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<CourseView>> Get();
 

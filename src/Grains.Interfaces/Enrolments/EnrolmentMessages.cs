@@ -27,6 +27,9 @@ public sealed record RecordProgress(string LessonId, ImmutableArray<Interval> In
 [GenerateSerializer, Immutable, Alias("hub.enrolments.CompleteLesson")]
 public sealed record CompleteLesson(string LessonId, bool Completed) : Command;
 
+[GenerateSerializer, Immutable, Alias("hub.enrolments.QuizPassed")]
+public sealed record QuizPassed(string LessonId) : Command;
+
 /// <param name="LessonPercent">0 to 100, rounded down.</param>
 /// <param name="CoursePercent">Completed lessons of the course's present lessons, 0 to 100, rounded down.</param>
 [GenerateSerializer, Immutable, Alias("hub.enrolments.Progress")]

@@ -23,8 +23,12 @@ public interface IEnrolmentGrain : IGrainWithStringKey
     /// <summary>Adds watched intervals. A video lesson completes at 90 % watched.</summary>
     [Requires(Permission.SignedIn), Alias("RecordProgress")] Task<Result<ProgressView>> RecordProgress(RecordProgress command);
 
-    /// <summary>Marks a lesson complete, or not.</summary>
+    /// <summary>Marks a lesson complete, or not. A quiz is completed by passing it (<c>enrolments.quiz_lesson</c>).</summary>
     [Requires(Permission.SignedIn), Alias("CompleteLesson")] Task<Result<ProgressView>> CompleteLesson(CompleteLesson command);
+
+    /// <summary>The student passed the quiz of a lesson: it is complete, and stays so. Of one who never enrolled, or a lesson that is gone: nothing. From the
+    /// quizzes' reactor.</summary>
+    [Requires(Permission.System), Alias("QuizPassed")] Task<Result<Receipt>> QuizPassed(QuizPassed command);
 
     /// <summary>The enrolment, for the student and for staff. Active false when there is none.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<EnrolmentView>> Get();

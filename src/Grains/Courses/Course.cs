@@ -74,6 +74,7 @@ internal static class Course
         foreach (var lesson in state.Sections.SelectMany(s => s.Lessons))
         {
             if (lesson.Kind == LessonKind.Text && !lesson.HasText) missing.Add($"text in “{lesson.Title}”");
+            else if (lesson.Kind == LessonKind.Quiz && lesson.Questions == 0) missing.Add($"questions in “{lesson.Title}”");
             else if (lesson.Kind == LessonKind.Video && lesson.MediaId is null) missing.Add($"a video in “{lesson.Title}”");
             else if (lesson.Kind == LessonKind.Video && !lesson.MediaReady) missing.Add($"the video in “{lesson.Title}” to be ready");
         }

@@ -33,6 +33,8 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
     public Task<Result<Receipt>> Unpublish(UnpublishCourse command) => Change(command, s => Course.Unpublish(s, Actor));
     public Task<Result<Receipt>> MediaReady(LessonMediaReady command) => Change(command, s => Outline.MediaReady(s, command));
 
+    public Task<Result<Receipt>> QuizChanged(LessonQuizChanged command) => Change(command, s => Outline.QuizChanged(s, command));
+
     public async Task<Result<Receipt>> ChangeLesson(ChangeLesson command)
     {
         if (Course.Refuse(State, Actor) is { } refused) return refused;

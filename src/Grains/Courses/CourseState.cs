@@ -60,7 +60,8 @@ internal sealed record Section(string SectionId, string Title, ImmutableArray<Le
 
 /// <param name="DurationMs">Of the video when it is ready; for text the reading time.</param>
 /// <param name="HasText">There is a body worth reading.</param>
-internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false);
+/// <param name="Questions">Of a quiz: how many an attempt has.</param>
+internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false, int Questions = 0);
 
 /// <summary>Markdown as written. The record's id is the lesson's.</summary>
 internal sealed record LessonBody(string Markdown);

@@ -13,7 +13,7 @@ internal static class CourseViews
         s.CreatedAt, s.PublishedAt, version, canEdit);
 
     public static LessonItem Of(Lesson l, bool mayWatch) =>
-        new(l.LessonId, l.Title, l.Kind, l.DurationMs, mayWatch || l.Preview ? l.MediaId : null, l.MediaReady, l.Preview);
+        new(l.LessonId, l.Title, l.Kind, l.DurationMs, mayWatch || l.Preview ? l.MediaId : null, l.MediaReady, l.Preview, l.Questions);
 
     public static CourseFacts FactsOf(CourseState s, long version) =>
         new(s.Exists, s.Status, s.InstructorId, s.PriceMinor, s.Title, [.. s.Sections.SelectMany(x => x.Lessons).Select(l => Of(l, mayWatch: true))], version);

@@ -48,7 +48,7 @@ internal static class Outline
         if (!KeySegment.IsValid(c.LessonId)) return CourseErrors.BadId("lessonId");
         var title = c.Title;
         if (CourseText.Line(ref title, "title", "The lesson's title", CourseText.MaxItemTitle) is { } error) return error;
-        if (!Enum.IsDefined(c.Kind)) return CourseErrors.BadValue("kind", "A lesson is text or video.");
+        if (!Enum.IsDefined(c.Kind)) return CourseErrors.BadValue("kind", "A lesson is text, video or a quiz.");
         if (FindSection(state, c.SectionId) is not { } at) return CourseErrors.SectionNotFound;
         if (FindLesson(state, c.LessonId) is not null) return CourseErrors.IdTaken;
         if (state.Lessons >= Course.MaxLessons) return CourseErrors.TooManyLessons;
@@ -140,6 +140,16 @@ internal static class Outline
         var after = before with { MediaReady = duration > 0, DurationMs = duration };
         if (before.MediaId != c.MediaId || after == before) return Decision<CourseState>.NoChange(state);
         return Change(state, Replace(state, at, index, after), new LessonMediaChanged(c.LessonId, c.MediaId, duration));
+    }
+
+    public static Decision<CourseState> QuizChanged(CourseState state, LessonQuizChanged c)
+    {
+        if (!state.Exists) return CourseErrors.NotFound;
+        if (FindLesson(state, c.LessonId) is not var (at, index)) return Decision<CourseState>.NoChange(state);
+        var before = state.Sections[at].Lessons[index];
+        var after = before with { Questions = Math.Max(0, c.Questions), DurationMs = Math.Max(0, c.DurationMs) };
+        if (before.Kind != LessonKind.Quiz || after == before) return Decision<CourseState>.NoChange(state);
+        return Change(state, Replace(state, at, index, after), new LessonQuizTold(c.LessonId, after.Questions, after.DurationMs));
     }
 
     public static int? FindSection(CourseState state, string sectionId) =>

@@ -85,10 +85,20 @@ internal static class Enrolment
     public static Decision<EnrolmentState> CompleteLesson(EnrolmentState state, CompleteLesson c, CourseFacts course, MemberKey key, Actor actor, DateTimeOffset now)
     {
         if (RefuseLearner(state, key, actor) is { } refused) return refused;
-        if (Find(course, c.LessonId) is null) return EnrolmentErrors.LessonNotFound;
+        if (Find(course, c.LessonId) is not { } item) return EnrolmentErrors.LessonNotFound;
+        if (item.Kind == LessonKind.Quiz) return EnrolmentErrors.QuizLesson;
         var lesson = state.Lessons.GetValueOrDefault(c.LessonId) ?? LessonRecord.Start(c.LessonId);
         if (lesson.Completed == c.Completed) return Decision<EnrolmentState>.NoChange(state);
         var happened = new LessonMarked(c.LessonId, c.Completed);
+        return Learned(state, lesson, Progress.After(lesson, happened), happened, course, now);
+    }
+
+    public static Decision<EnrolmentState> QuizPassed(EnrolmentState state, QuizPassed c, CourseFacts course, DateTimeOffset now)
+    {
+        if (state.Status == EnrolmentStatus.None || Find(course, c.LessonId) is not { Kind: LessonKind.Quiz }) return Decision<EnrolmentState>.NoChange(state);
+        var lesson = state.Lessons.GetValueOrDefault(c.LessonId) ?? LessonRecord.Start(c.LessonId);
+        if (lesson.Completed) return Decision<EnrolmentState>.NoChange(state);
+        var happened = new LessonMarked(c.LessonId, true);
         return Learned(state, lesson, Progress.After(lesson, happened), happened, course, now);
     }
 

@@ -20,6 +20,7 @@ internal static class EnrolmentErrors
     public static Error BadInterval { get; } = Error.Invalid("enrolments.bad_interval", "An interval goes from 0 or later to a later moment.", "intervals");
     public static Error BadPosition { get; } = Error.Invalid("enrolments.bad_position", "A position is 0 or later.", "positionMs");
     public static Error ReasonTooLong { get; } = Error.Invalid("enrolments.reason_too_long", $"A reason may have at most {Enrolment.MaxReason} characters.", "reason");
+    public static Error QuizLesson { get; } = Error.Conflict("enrolments.quiz_lesson", "A quiz is completed by passing it.");
     public static Error ChatOpen { get; } = new("enrolments.chat_open",
         "The person was removed, and the chat is still being closed for them. Try again in a moment to be sure.", ErrorKind.Unavailable);
 }

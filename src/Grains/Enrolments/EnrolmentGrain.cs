@@ -59,6 +59,12 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
         return await Execute(command, s => Enrolment.CompleteLesson(s, command, course, Id, Actor, time.GetUtcNow()), (s, v) => ViewOf(s, v, command.LessonId, course));
     }
 
+    public async Task<Result<Receipt>> QuizPassed(QuizPassed command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.QuizPassed(s, command, course, time.GetUtcNow()));
+    }
+
     public async Task<Result<EnrolmentView>> Get()
     {
         var (state, version) = (State, Version);

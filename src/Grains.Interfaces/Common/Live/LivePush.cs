@@ -8,7 +8,8 @@ namespace LearningHub.Grains.Interfaces.Common;
 [GenerateSerializer, Immutable, Alias("hub.LivePush")]
 public sealed record LivePush(string Topic, string Kind, long Seq, string Json);
 
-/// <summary>Topics: <c>chat:{course}</c>, <c>media:{media}</c>, <c>user:{user}</c>, <c>course:{course}</c>. One Orleans stream a topic.</summary>
+/// <summary>Topics: <c>chat:{course}</c>, <c>media:{media}</c>, <c>user:{user}</c>, <c>course:{course}</c>,
+/// <c>quiz:{quiz}</c> (its staff). One Orleans stream a topic.</summary>
 public static class LiveTopics
 {
     public const string Provider = "live";
@@ -18,6 +19,7 @@ public static class LiveTopics
     public static string Media(string mediaId) => $"media:{mediaId}";
     public static string User(string userId) => $"user:{userId}";
     public static string Course(string courseId) => $"course:{courseId}";
+    public static string Quiz(string quizId) => $"quiz:{quizId}";
 
     public static StreamId Stream(string tenant, string topic) => StreamId.Create(Namespace, $"{tenant}/{topic}");
 }

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
+
+namespace LearningHub.Grains.Interfaces.Quizzes;
+
+/// <summary>Lists of attempts, for the staff of the quiz's course (<c>quizzes.not_found</c> for others). Key <c>tenant/queries</c>, a stateless worker. They lag the
+/// attempts by the projection, usually a fraction of a second.</summary>
+public interface IQuizQueriesGrain : IGrainWithStringKey
+{
+    /// <summary>Attempts, the last begun first. Errors: <c>common.bad_cursor</c>.</summary>
+    [Requires(Permission.Teach), Alias("Attempts")] Task<Result<Page<AttemptRow>>> Attempts(AttemptsQuery query);
+
+    /// <summary>Essays that wait, the longest waiting first.</summary>
+    [Requires(Permission.Teach), Alias("Queue")] Task<Result<Page<EssayRow>>> Queue(string quizId, string? cursor, int limit);
+
+    [Requires(Permission.Teach), Alias("Results")] Task<Result<QuizResults>> Results(string quizId);
+
+    /// <summary>Attempts that have ended, one row each with the mark of every place, by learner and number; 500 a call.</summary>
+    [Requires(Permission.Teach), Alias("Export")] Task<Result<Page<AttemptExport>>> Export(string quizId, string? cursor);
+
+    /// <summary>Learners with attempts at the quiz, by id, for the platform's own rounds: all, or those with one that runs.</summary>
+    [Requires(Permission.System), Alias("Learners")] Task<ImmutableArray<string>> Learners(string quizId, bool running, string? after, int limit);
+}
+
+/// <param name="State">Null: any.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.AttemptsQuery")]
+public sealed record AttemptsQuery(string QuizId, string Search, AttemptState? State, string? Cursor, int Limit);
+
+[GenerateSerializer, Immutable, Alias("hub.quizzes.AttemptRow")]
+public sealed record AttemptRow(
+    string UserId, string Name, string Email, int Number, AttemptState State, DateTimeOffset StartedAt, DateTimeOffset? Deadline, DateTimeOffset? HandedInAt, bool Automatic,
+    decimal? Mark, decimal MaxMark, decimal? Percent, int ToGrade);
+
+[GenerateSerializer, Immutable, Alias("hub.quizzes.EssayRow")]
+public sealed record EssayRow(string UserId, string Name, int Number, int Place, string QuestionId, DateTimeOffset HandedInAt, string? ClaimedBy, string? ClaimedByName, DateTimeOffset? ClaimedUntil);
+
+/// <param name="MeanPercent">Of graded attempts; null when there are none.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.Results")]
+public sealed record QuizResults(int Learners, int Attempts, int Running, int ToGrade, int Graded, decimal? MeanPercent, int Passed, ImmutableArray<QuestionResult> Questions);
+
+/// <param name="Facility">The mean fraction earned, 0 to 1.</param>
+/// <param name="Discrimination">Correlation of the question with the rest of the paper, -1 to 1; null where it cannot be told (fewer than two attempts, or no spread).</param>
+/// <param name="NewestMarked">The newest version that answers were marked by.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.QuestionResult")]
+public sealed record QuestionResult(string QuestionId, int Answers, decimal? Facility, decimal? Discrimination, int Right, int Partial, int Wrong, int Unanswered, int OldestMarked, int NewestMarked);
+
+/// <param name="Marks">By place, from 1; null: not marked yet.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.Export")]
+public sealed record AttemptExport(AttemptRow Attempt, ImmutableArray<decimal?> Marks);
+
+/// <summary>Waits for the list of attempts, then marks each again, then is done. Key <see cref="WorkflowKey"/> with the quiz as subject and <c>key-{version}</c> as run.</summary>
+public interface IRegradeWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), Alias("Start")] Task Start(StartRegrade command);
+}
+
+/// <param name="QuizVersion">Of the quiz when its key was mended.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.StartRegrade")]
+public sealed record StartRegrade(string QuizId, int KeyVersion, long QuizVersion, string ByUserId) : Command;
