@@ -2,6 +2,7 @@ using LearningHub.Grains.Interfaces.Chat;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
 using LearningHub.Grains.Interfaces.Media;
+using LearningHub.Grains.Interfaces.Payments;
 using LearningHub.Grains.Interfaces.Questions;
 using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.Grains.Interfaces.Transcoding;
@@ -22,6 +23,7 @@ public static class GrainFactoryExtensions
     public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
     public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
+    public static IPaymentGrain Payment(this IGrainFactory grains, PaymentKey key) => grains.GetGrain<IPaymentGrain>(key.ToString());
     public static IQuestionGrain Question(this IGrainFactory grains, QuestionKey key) => grains.GetGrain<IQuestionGrain>(key.ToString());
     public static IQuizGrain Quiz(this IGrainFactory grains, QuizKey key) => grains.GetGrain<IQuizGrain>(key.ToString());
     public static IAttemptsGrain Attempts(this IGrainFactory grains, AttemptsKey key) => grains.GetGrain<IAttemptsGrain>(key.ToString());

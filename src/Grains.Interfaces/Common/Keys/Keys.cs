@@ -44,6 +44,13 @@ public readonly record struct MediaKey(string Tenant, string MediaId)
     public static MediaKey Parse(string key) => key.Split('/') is [var t, var m] ? new(t, m) : throw new FormatException($"Not a media key: {key}");
 }
 
+/// <summary>The payment of an order; its id is the order's.</summary>
+public readonly record struct PaymentKey(string Tenant, string PaymentId)
+{
+    public override string ToString() => $"{Tenant}/{PaymentId}";
+    public static PaymentKey Parse(string key) => key.Split('/') is [var t, var p] ? new(t, p) : throw new FormatException($"Not a payment key: {key}");
+}
+
 public readonly record struct QuestionKey(string Tenant, string QuestionId)
 {
     public override string ToString() => $"{Tenant}/{QuestionId}";
