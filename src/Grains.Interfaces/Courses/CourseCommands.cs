@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Courses;
@@ -5,10 +6,11 @@ namespace LearningHub.Grains.Interfaces.Courses;
 [GenerateSerializer, Immutable, Alias("hub.courses.Create")]
 public sealed record CreateCourse(string Title, string Subject, CourseLevel Level, string Language) : Command;
 
-/// <param name="PriceMinor">In minor units of <paramref name="Currency"/>; 0 is free.</param>
 /// <param name="Description">Markdown.</param>
+/// <param name="Prices">One a currency, the first is shown where there is room for one; none: free.</param>
+/// <param name="SeatLimit">How many people may be in it; null: any number. Lowering it below what is taken removes nobody.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.ChangeDetails")]
-public sealed record ChangeCourseDetails(string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language, long PriceMinor, string Currency) : Command;
+public sealed record ChangeCourseDetails(string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language, ImmutableArray<Money> Prices, int? SeatLimit) : Command;
 
 /// <param name="SectionId">Made by the caller.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.AddSection")]

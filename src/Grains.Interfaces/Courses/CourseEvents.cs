@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Courses;
@@ -7,8 +8,9 @@ namespace LearningHub.Grains.Interfaces.Courses;
 [EventName("course.created")]
 public sealed record CourseCreated(string InstructorId) : DomainEvent;
 
+/// <param name="Prices">Of events from before a course had several prices: default.</param>
 [EventName("course.details_changed")]
-public sealed record CourseDetailsChanged(CourseLevel Level, string Language, long PriceMinor, string Currency) : DomainEvent;
+public sealed record CourseDetailsChanged(CourseLevel Level, string Language, ImmutableArray<Money> Prices, int? SeatLimit) : DomainEvent;
 
 [EventName("course.section_added")]
 public sealed record SectionAdded(string SectionId) : DomainEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Courses;
 
@@ -9,12 +10,15 @@ public enum CourseLevel { StartingOut, SomeExperience, Advanced }
 public enum LessonKind { Text, Video, Quiz }
 
 /// <param name="Description">Markdown as written.</param>
+/// <param name="Prices">One a currency; none: free.</param>
+/// <param name="SeatLimit">Null: any number of people.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.View")]
 public sealed record CourseView(
     string CourseId, string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language,
-    long PriceMinor, string Currency, CourseStatus Status, string InstructorId, ImmutableArray<SectionView> Sections,
+    ImmutableArray<Money> Prices, int? SeatLimit, CourseStatus Status, string InstructorId, ImmutableArray<SectionView> Sections,
     DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, long Version, bool CanEdit)
 {
+    public bool IsFree => Prices.IsEmpty;
     public int LessonCount => Sections.Sum(s => s.Lessons.Length);
     public long DurationMs => Sections.Sum(s => s.Lessons.Sum(l => l.DurationMs));
 }
@@ -33,5 +37,18 @@ public sealed record LessonItem(string LessonId, string Title, LessonKind Kind, 
 public sealed record LessonView(string CourseId, string SectionId, LessonItem Lesson, string Markdown, long CourseVersion);
 
 /// <param name="Lessons">In the order of the outline.</param>
+/// <param name="Prices">One a currency; none: free.</param>
+/// <param name="SeatLimit">Null: any number of people.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.Facts")]
-public sealed record CourseFacts(bool Exists, CourseStatus Status, string InstructorId, long PriceMinor, string Title, ImmutableArray<LessonItem> Lessons, long Version);
+public sealed record CourseFacts(bool Exists, CourseStatus Status, string InstructorId, ImmutableArray<Money> Prices, string Title, ImmutableArray<LessonItem> Lessons, long Version, int? SeatLimit)
+{
+    public bool IsFree => Prices.IsEmpty;
+
+    /// <summary>What it costs in a currency; null where it is not sold in it.</summary>
+    public Money? PriceIn(string currency)
+    {
+        foreach (var price in Prices)
+            if (price.Currency == currency) return price;
+        return null;
+    }
+}

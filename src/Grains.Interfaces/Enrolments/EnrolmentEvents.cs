@@ -34,3 +34,15 @@ public sealed record LessonCompleted(string LessonId) : DomainEvent;
 /// <summary>Every lesson the course had at the time was complete. Told once.</summary>
 [EventName("enrolment.course_completed")]
 public sealed record CourseCompleted(int Lessons) : DomainEvent;
+
+/// <summary>A ground for access came to stand. <see cref="StudentEnrolled"/> follows when access began with it.</summary>
+[EventName("enrolment.ground_granted")]
+public sealed record GroundGranted(string Ground) : DomainEvent;
+
+/// <summary>A ground fell. <see cref="StudentRevoked"/> follows when it was the last.</summary>
+[EventName("enrolment.ground_revoked")]
+public sealed record GroundRevoked(string Ground, string Reason) : DomainEvent;
+
+/// <summary>Access ended with the last ground.</summary>
+[EventName("enrolment.revoked")]
+public sealed record StudentRevoked(string Reason) : DomainEvent;

@@ -15,6 +15,14 @@ public sealed record RemoveStudent(string Reason) : Command;
 [GenerateSerializer, Immutable, Alias("hub.enrolments.Readmit")]
 public sealed record ReadmitStudent : Command;
 
+/// <param name="Ground">Why the person has access: <c>order-{orderId}</c> or <c>licence-{code}</c>.</param>
+[GenerateSerializer, Immutable, Alias("hub.enrolments.Grant")]
+public sealed record GrantAccess(string Ground) : Command;
+
+/// <param name="Reason">A code, such as <c>refunded</c>; never free text.</param>
+[GenerateSerializer, Immutable, Alias("hub.enrolments.Revoke")]
+public sealed record RevokeAccess(string Ground, string Reason) : Command;
+
 /// <summary>Half-open, in milliseconds of the media's own time.</summary>
 [GenerateSerializer, Immutable, Alias("hub.enrolments.Interval")]
 public readonly record struct Interval(long FromMs, long ToMs);
@@ -35,7 +43,8 @@ public sealed record QuizPassed(string LessonId) : Command;
 [GenerateSerializer, Immutable, Alias("hub.enrolments.Progress")]
 public sealed record ProgressView(string LessonId, int LessonPercent, bool LessonCompleted, int LessonsCompleted, int Lessons, int CoursePercent, bool CourseCompleted, long Version);
 
-public enum EnrolmentStatus { None, Active, Left, Removed }
+/// <summary><c>Revoked</c>: the last ground for access is gone (a refund); progress is kept.</summary>
+public enum EnrolmentStatus { None, Active, Left, Removed, Revoked }
 
 [GenerateSerializer, Immutable, Alias("hub.enrolments.View")]
 public sealed record EnrolmentView(string CourseId, string UserId, EnrolmentStatus Status, DateTimeOffset? EnrolledAt, DateTimeOffset? CompletedAt,

@@ -8,8 +8,16 @@ namespace LearningHub.Grains.Interfaces.Enrolments;
 public interface IEnrolmentGrain : IGrainWithStringKey
 {
     /// <summary>The caller enrols themself in a free published course. Again: the first answer. Errors: <c>enrolments.not_open</c>,
-    /// <c>enrolments.not_free</c>, <c>enrolments.not_yours</c>, <c>enrolments.removed</c> (by the instructor).</summary>
+    /// <c>enrolments.not_free</c>, <c>enrolments.no_seats</c>, <c>enrolments.not_yours</c>, <c>enrolments.removed</c> (by the instructor).</summary>
     [Requires(Permission.SignedIn), Alias("Enrol")] Task<Result<Receipt>> Enrol(EnrolStudent command);
+
+    /// <summary>Gives access on a ground: an order, a licence. Access lasts while any ground stands. Safe to repeat. Errors:
+    /// <c>enrolments.removed</c> (by the instructor: no purchase undoes that), <c>enrolments.own_course</c>, <c>courses.not_found</c>.</summary>
+    [Requires(Permission.System), Alias("Grant")] Task<Result<Receipt>> Grant(GrantAccess command);
+
+    /// <summary>Takes a ground away. With the last one access is closed when this answers, as after <see cref="Remove"/>; progress is kept.
+    /// Safe to repeat, also for a ground that never stood.</summary>
+    [Requires(Permission.System), Alias("Revoke")] Task<Result<Receipt>> Revoke(RevokeAccess command);
 
     /// <summary>The student leaves; progress is kept for a return.</summary>
     [Requires(Permission.SignedIn), Alias("Leave")] Task<Result<Receipt>> Leave(LeaveCourse command);

@@ -105,9 +105,9 @@ internal sealed class CatalogueGrain(NpgsqlDataSource database) : Grain, ICatalo
         {
             if (items.Count == limit) return (items.ToImmutable(), Cursor.Encode(CatalogueSearch.List(sort), mode, lastKey, items[^1].CourseId));
             items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), LevelOf(reader.GetString(4)), reader.GetString(5),
-                reader.GetString(6), reader.GetString(7), reader.GetInt32(8), reader.GetInt64(9), reader.GetInt64(10), reader.GetString(11), reader.GetInt64(12),
-                reader.GetFieldValue<DateTimeOffset>(13)));
-            lastKey = Convert.ToString(reader.GetValue(14), CultureInfo.InvariantCulture)!;
+                reader.GetString(6), reader.GetString(7), reader.GetInt32(8), reader.GetInt64(9), JsonSerializer.Deserialize<ImmutableArray<Money>>(reader.GetString(10), HubJson.Options), reader.GetInt64(11),
+                reader.GetFieldValue<DateTimeOffset>(12)));
+            lastKey = Convert.ToString(reader.GetValue(13), CultureInfo.InvariantCulture)!;
         }
         return (items.ToImmutable(), null);
     }
@@ -131,7 +131,7 @@ internal sealed class CatalogueGrain(NpgsqlDataSource database) : Grain, ICatalo
         {
             new("tenant", Tenant), new("exact", terms), new("wide", wide), new("subjects", query.Subjects.ToArray()),
             new("levels", query.Levels.Select(l => JsonNamingPolicy.CamelCase.ConvertName(l.ToString())).ToArray()), new("languages", query.Languages.ToArray()),
-            new("maxPrice", NpgsqlDbType.Bigint) { Value = (object?)query.MaxPriceMinor ?? DBNull.Value },
+            new("maxPrice", NpgsqlDbType.Bigint) { Value = (object?)query.MaxPriceMinor ?? DBNull.Value }, new("paidOnly", query.PaidOnly),
         },
     };
 

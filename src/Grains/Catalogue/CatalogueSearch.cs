@@ -46,7 +46,7 @@ internal static class CatalogueSearch
                 cardinality(@subjects) = 0 or c.subject = any(@subjects) as subject_ok,
                 cardinality(@levels) = 0 or c.level = any(@levels) as level_ok,
                 cardinality(@languages) = 0 or c.language = any(@languages) as language_ok,
-                @maxPrice is null or c.price_minor <= @maxPrice as price_ok
+                (@maxPrice is null or c.price_minor <= @maxPrice) and not (@paidOnly and c.price_minor = 0) as price_ok
             from rm_course c{(hasWords ? ", q" : "")}
             where c.tenant = @tenant and c.published{(hasWords ? " and c.search @@ q.wide" : "")})
 
@@ -66,8 +66,8 @@ internal static class CatalogueSearch
                 select *, {key} as sort_key from matched
                 where subject_ok and level_ok and language_ok and price_ok {(hasCursor ? $"and ({key}, course_id) {after} (@key, @id)" : "")}
                 order by {key} {direction}, course_id {direction} limit @limit)
-            select c.course_id, c.title, c.subtitle, c.subject, c.level, c.language, c.instructor_id, coalesce(u.name, ''), c.lessons, c.duration_ms, c.price_minor,
-                c.currency, {Students}, c.published_at, c.sort_key
+            select c.course_id, c.title, c.subtitle, c.subject, c.level, c.language, c.instructor_id, coalesce(u.name, ''), c.lessons, c.duration_ms, c.prices,
+                {Students}, c.published_at, c.sort_key
             from page c left join rm_user u on u.tenant = @tenant and u.user_id = c.instructor_id
             order by c.sort_key {direction}, c.course_id {direction}
             """;

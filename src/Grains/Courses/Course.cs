@@ -41,10 +41,10 @@ internal static class Course
         var next = state with
         {
             Title = c.Title, Subtitle = c.Subtitle, Description = c.Description, Subject = c.Subject,
-            Level = c.Level, Language = c.Language, PriceMinor = c.PriceMinor, Currency = c.Currency,
+            Level = c.Level, Language = c.Language, Prices = c.Prices.AsSpan().SequenceEqual(state.Prices.AsSpan()) ? state.Prices : c.Prices, SeatLimit = c.SeatLimit,
         };
         return next == state ? Decision<CourseState>.NoChange(state)
-            : Decision<CourseState>.Of(next, new CourseDetailsChanged(c.Level, c.Language, c.PriceMinor, c.Currency));
+            : Decision<CourseState>.Of(next, new CourseDetailsChanged(c.Level, c.Language, c.Prices, c.SeatLimit));
     }
 
     public static Decision<CourseState> Publish(CourseState state, Actor actor, DateTimeOffset now)

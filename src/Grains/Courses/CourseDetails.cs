@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 
@@ -8,10 +8,7 @@ namespace LearningHub.Grains.Courses;
 internal static class CourseDetails
 {
     public const long MaxPriceMinor = 10_000_000;
-
-    /// <summary>ISO 4217.</summary>
-    public static readonly FrozenSet<string> Currencies = FrozenSet.ToFrozenSet(
-        ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "INR", "BRL", "JPY", "KRW", "AED", "SAR", "KWD", "BHD"]);
+    public const int MaxSeats = 100_000;
 
     public static Error? Check(ref ChangeCourseDetails c)
     {
@@ -20,7 +17,7 @@ internal static class CourseDetails
             ?? CourseText.Line(ref subtitle, "subtitle", "The subtitle", CourseText.MaxSubtitle, required: false)
             ?? CourseText.Markdown(ref description, "description", "The description", CourseText.MaxDescriptionBytes)
             ?? CourseText.Line(ref subject, "subject", "The subject", CourseText.MaxSubject)
-            ?? CheckLevel(c.Level) ?? CheckLanguage(c.Language) ?? CheckPrice(c.PriceMinor, c.Currency);
+            ?? CheckLevel(c.Level) ?? CheckLanguage(c.Language) ?? CheckPrices(c.Prices) ?? CheckSeats(c.SeatLimit);
         c = c with { Title = title, Subtitle = subtitle, Description = description, Subject = subject };
         return error;
     }
@@ -34,9 +31,13 @@ internal static class CourseDetails
             && rest.Length <= 1 && rest.All(r => r.Length == 2 && r.All(char.IsAsciiLetterUpper))
             ? null : CourseErrors.BadValue("language", "Choose a language.");
 
-    private static Error? CheckPrice(long minor, string currency)
+    private static Error? CheckPrices(ImmutableArray<Money> prices)
     {
-        if (minor is < 0 or > MaxPriceMinor) return CourseErrors.BadValue("priceMinor", "The price must be between 0 and 10,000,000 minor units.");
-        return currency is not null && Currencies.Contains(currency) ? null : CourseErrors.BadValue("currency", "Choose one of the currencies.");
+        if (prices.IsDefault || prices.Any(p => !Currencies.IsSold(p.Currency))) return CourseErrors.BadValue("prices", "Choose one of the currencies.");
+        if (prices.Any(p => p.Minor is < 1 or > MaxPriceMinor)) return CourseErrors.BadValue("prices", "A price must be between 1 and 10,000,000 minor units. A free course has no price.");
+        return prices.DistinctBy(p => p.Currency).Count() == prices.Length ? null : CourseErrors.BadValue("prices", "There can be one price a currency.");
     }
+
+    private static Error? CheckSeats(int? limit) =>
+        limit is null or (>= 1 and <= MaxSeats) ? null : CourseErrors.BadValue("seatLimit", $"A limit is between 1 and {MaxSeats:N0} people. Leave it empty for any number.");
 }

@@ -14,6 +14,11 @@ internal sealed record CourseState : IAggregateState<CourseState>
 
     public static string AggregateType => "course";
     public static CourseState Empty { get; } = new();
+    public static int SchemaVersion => 2;
+
+    /// <summary>Documents of version 1 have a single price.</summary>
+    public static CourseState Upgrade(CourseState state, int storedVersion) =>
+        storedVersion >= 2 ? state : state with { Prices = state is { PriceMinor: > 0, Currency: { } currency } ? [new(state.PriceMinor, currency)] : [], PriceMinor = 0, Currency = null };
 
     /// <summary>Empty: there is no such course.</summary>
     public string InstructorId { get; init; } = "";
@@ -23,8 +28,11 @@ internal sealed record CourseState : IAggregateState<CourseState>
     public string Subject { get; init; } = "";
     public CourseLevel Level { get; init; }
     public string Language { get; init; } = "en";
-    public long PriceMinor { get; init; }
-    public string Currency { get; init; } = "EUR";
+
+    /// <summary>One a currency, the first is the one shown; none: free.</summary>
+    public ImmutableArray<Money> Prices { get; init; } = [];
+    /// <summary>Null: any number of people.</summary>
+    public int? SeatLimit { get; init; }
     public CourseStatus Status { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -36,6 +44,10 @@ internal sealed record CourseState : IAggregateState<CourseState>
 
     /// <summary>In the order of <see cref="SectionIds"/>; from records.</summary>
     [JsonIgnore] public ImmutableArray<Section> Sections { get; init; } = [];
+
+    /// <summary>Of documents of version 1 only; see <see cref="Upgrade"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long PriceMinor { get; init; }
+    public string? Currency { get; init; }
 
     [JsonIgnore] public bool Exists => InstructorId.Length > 0;
 

@@ -3,12 +3,12 @@ using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Enrolments;
 
-/// <summary>Shows those who left or were removed out of the chat, for the case that the enrolment died before it could. Evicting somebody who
+/// <summary>Shows those who left, were removed or lost their last ground out of the chat, for the case that the enrolment died before it could. Evicting somebody who
 /// is not there, or has come back since, is harmless: membership is asked of the enrolment again.</summary>
 internal sealed class ChatEvictionReactor(IGrainFactory grains) : Reactor
 {
     public override string Name => "chat-eviction";
-    public override IReadOnlyList<string> EventNames => ["enrolment.removed", "enrolment.left"];
+    public override IReadOnlyList<string> EventNames => ["enrolment.removed", "enrolment.left", "enrolment.revoked"];
 
     public override Task React(EventRow e, CancellationToken cancellation)
     {

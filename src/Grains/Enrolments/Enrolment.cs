@@ -9,7 +9,7 @@ namespace LearningHub.Grains.Enrolments;
 /// <summary>The rules of a place in a course. What the course is at the time is a <see cref="CourseFacts"/> given with the command.</summary>
 internal static class Enrolment
 {
-    public const int MaxIntervals = 500, MaxFragments = 1_000, MaxReason = 500;
+    public const int MaxIntervals = 500, MaxFragments = 1_000, MaxReason = 500, MaxGrounds = 50;
 
     /// <summary>Clocks of devices run ahead; this much is believed.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -20,19 +20,51 @@ internal static class Enrolment
         if (state.IsActive) return Decision<EnrolmentState>.NoChange(state);
         if (state.Status == EnrolmentStatus.Removed) return EnrolmentErrors.Removed;
         if (course.Exists && course.InstructorId == actor.UserId) return EnrolmentErrors.OwnCourse;
+        // Who paid and left comes back on what they paid for, whatever the course is or costs by now.
+        if (state is { Status: EnrolmentStatus.Left, Grounds: not [] }) return Decision<EnrolmentState>.Of(Entered(state, now), new StudentEnrolled(Again: true));
         if (!course.Exists || course.Status != CourseStatus.Published) return EnrolmentErrors.NotOpen;
-        if (course.PriceMinor > 0) return EnrolmentErrors.NotFree;
-        return Decision<EnrolmentState>.Of(
-            state with { Status = EnrolmentStatus.Active, EnrolledAt = state.EnrolledAt ?? now, LastAt = now },
-            new StudentEnrolled(state.Status == EnrolmentStatus.Left));
+        if (!course.IsFree) return EnrolmentErrors.NotFree;
+        return Decision<EnrolmentState>.Of(Entered(state with { Grounds = state.Grounds.Add(EnrolmentState.FreeGround) }, now), new StudentEnrolled(state.Status != EnrolmentStatus.None));
     }
+
+    public static Decision<EnrolmentState> Grant(EnrolmentState state, GrantAccess c, CourseFacts course, MemberKey key, DateTimeOffset now)
+    {
+        if (!KeySegment.IsValid(c.Ground)) return EnrolmentErrors.BadGround;
+        if (state.Grounds.Contains(c.Ground)) return Decision<EnrolmentState>.NoChange(state);
+        // An unpublished course still serves those who bought it.
+        if (!course.Exists) return EnrolmentErrors.CourseNotFound;
+        if (state.Status == EnrolmentStatus.Removed) return EnrolmentErrors.Removed;
+        if (course.InstructorId == key.UserId) return EnrolmentErrors.OwnCourse;
+        if (state.Grounds.Length >= MaxGrounds) return EnrolmentErrors.TooManyGrounds;
+        var granted = state with { Grounds = state.Grounds.Add(c.Ground) };
+        var grounded = new GroundGranted(c.Ground);
+        return state.IsActive ? Decision<EnrolmentState>.Of(granted, grounded)
+            : Decision<EnrolmentState>.Of(Entered(granted, now), grounded, new StudentEnrolled(state.Status != EnrolmentStatus.None));
+    }
+
+    public static Decision<EnrolmentState> Revoke(EnrolmentState state, RevokeAccess c)
+    {
+        if (!KeySegment.IsValid(c.Ground)) return EnrolmentErrors.BadGround;
+        if (!KeySegment.IsValid(c.Reason)) return EnrolmentErrors.BadReason;
+        if (!state.Grounds.Contains(c.Ground)) return Decision<EnrolmentState>.NoChange(state);
+        var left = state with { Grounds = state.Grounds.Remove(c.Ground) };
+        var fell = new GroundRevoked(c.Ground, c.Reason);
+        // Removed stays removed; who left on this ground alone cannot come back on it.
+        if (left.Grounds.Length > 0 || state.Status == EnrolmentStatus.Removed) return Decision<EnrolmentState>.Of(left, fell);
+        return Decision<EnrolmentState>.Of(left with { Status = EnrolmentStatus.Revoked }, fell, new StudentRevoked(c.Reason));
+    }
+
+    private static EnrolmentState Entered(EnrolmentState state, DateTimeOffset now) =>
+        state with { Status = EnrolmentStatus.Active, EnrolledAt = state.EnrolledAt ?? now, LastAt = now };
 
     public static Decision<EnrolmentState> Leave(EnrolmentState state, MemberKey key, Actor actor, DateTimeOffset now)
     {
         if (actor.UserId != key.UserId) return EnrolmentErrors.NotYours;
         return state.Status switch
         {
-            EnrolmentStatus.Active => Decision<EnrolmentState>.Of(state with { Status = EnrolmentStatus.Left, LastAt = now }, new StudentLeft()),
+            // What cost nothing is given up with the place; what was paid for waits.
+            EnrolmentStatus.Active => Decision<EnrolmentState>.Of(
+                state with { Status = EnrolmentStatus.Left, LastAt = now, Grounds = state.Grounds.Remove(EnrolmentState.FreeGround).Remove(EnrolmentState.StaffGround) }, new StudentLeft()),
             EnrolmentStatus.Left => Decision<EnrolmentState>.NoChange(state),
             EnrolmentStatus.Removed => EnrolmentErrors.Removed,
             _ => EnrolmentErrors.NotEnrolled,
@@ -57,9 +89,11 @@ internal static class Enrolment
         if (RefuseStaff(course, actor) is { } refused) return refused;
         return state.Status switch
         {
-            EnrolmentStatus.Removed => Decision<EnrolmentState>.Of(state with { Status = EnrolmentStatus.Active, RemovedReason = null }, new StudentReadmitted()),
+            EnrolmentStatus.Removed => Decision<EnrolmentState>.Of(
+                state with { Status = EnrolmentStatus.Active, RemovedReason = null, Grounds = state.Grounds.IsEmpty ? [EnrolmentState.StaffGround] : state.Grounds },
+                new StudentReadmitted()),
             EnrolmentStatus.Active => Decision<EnrolmentState>.NoChange(state),
-            EnrolmentStatus.Left => EnrolmentErrors.NotRemoved,
+            EnrolmentStatus.Left or EnrolmentStatus.Revoked => EnrolmentErrors.NotRemoved,
             _ => EnrolmentErrors.NotFound,
         };
     }

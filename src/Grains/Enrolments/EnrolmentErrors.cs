@@ -21,6 +21,13 @@ internal static class EnrolmentErrors
     public static Error BadPosition { get; } = Error.Invalid("enrolments.bad_position", "A position is 0 or later.", "positionMs");
     public static Error ReasonTooLong { get; } = Error.Invalid("enrolments.reason_too_long", $"A reason may have at most {Enrolment.MaxReason} characters.", "reason");
     public static Error QuizLesson { get; } = Error.Conflict("enrolments.quiz_lesson", "A quiz is completed by passing it.");
+    public static Error NoSeats { get; } = Error.Conflict("enrolments.no_seats", "All places in this course are taken.");
+    public static Error BadSeats { get; } = Error.Invalid("enrolments.bad_seats", $"Between 1 and {SeatPool.MaxAtOnce} places can be reserved at once.", "count");
+    public static Error NoReservation { get; } = Error.Conflict("enrolments.no_reservation", "No places are reserved for this order.");
+    public static Error SeatsBusy { get; } = new("enrolments.seats_busy", "Very many people are buying this course at this moment. Try again in a minute.", ErrorKind.Unavailable);
+    public static Error BadGround { get; } = Error.Invalid("enrolments.bad_ground", "A ground is 1 to 64 of a-z, 0-9, '-' and '_'.", "ground");
+    public static Error BadReason { get; } = Error.Invalid("enrolments.bad_reason", "A reason is a code: 1 to 64 of a-z, 0-9, '-' and '_'.", "reason");
+    public static Error TooManyGrounds { get; } = Error.Conflict("enrolments.too_many_grounds", $"A place rests on at most {Enrolment.MaxGrounds} orders and licences.");
     public static Error ChatOpen { get; } = new("enrolments.chat_open",
         "The person was removed, and the chat is still being closed for them. Try again in a moment to be sure.", ErrorKind.Unavailable);
 }

@@ -25,6 +25,19 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
         return await Execute(command, s => Enrolment.Enrol(s, course, Id, Actor, time.GetUtcNow()));
     }
 
+    public async Task<Result<Receipt>> Grant(GrantAccess command)
+    {
+        var course = await Facts();
+        return await Execute(command, s => Enrolment.Grant(s, command, course, Id, time.GetUtcNow()));
+    }
+
+    public async Task<Result<Receipt>> Revoke(RevokeAccess command)
+    {
+        var result = await Execute(command, s => Enrolment.Revoke(s, command));
+        if (!result.IsOk || State.Status is not EnrolmentStatus.Revoked) return result;
+        return await CloseChat() ? result : EnrolmentErrors.ChatOpen;
+    }
+
     public async Task<Result<Receipt>> Leave(LeaveCourse command)
     {
         var result = await Execute(command, s => Enrolment.Leave(s, Id, Actor, time.GetUtcNow()));

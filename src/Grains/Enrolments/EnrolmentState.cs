@@ -13,6 +13,14 @@ internal sealed record EnrolmentState : IAggregateState<EnrolmentState>
 
     public static string AggregateType => "enrolment";
     public static EnrolmentState Empty { get; } = new();
+    public static int SchemaVersion => 2;
+
+    /// <summary>The grounds of a place that was had for nothing, and of one that the staff gave.</summary>
+    public const string FreeGround = "free", StaffGround = "staff";
+
+    /// <summary>Documents of version 1 know no grounds: everybody in a course was in it for nothing.</summary>
+    public static EnrolmentState Upgrade(EnrolmentState state, int storedVersion) =>
+        storedVersion < 2 && state.Status is EnrolmentStatus.Active or EnrolmentStatus.Removed ? state with { Grounds = [FreeGround] } : state;
 
     public EnrolmentStatus Status { get; init; }
     /// <summary>The first time.</summary>
@@ -21,6 +29,10 @@ internal sealed record EnrolmentState : IAggregateState<EnrolmentState>
     /// <summary>The last sign of the student.</summary>
     public DateTimeOffset? LastAt { get; init; }
     public string? RemovedReason { get; init; }
+
+    /// <summary>Why there is access: orders, licences, <see cref="FreeGround"/>, <see cref="StaffGround"/>. Those of a removed student stand, and count
+    /// again if the staff let them back in.</summary>
+    public ImmutableArray<string> Grounds { get; init; } = [];
 
     /// <summary>By lesson id; from records.</summary>
     [JsonIgnore] public ImmutableDictionary<string, LessonRecord> Lessons { get; init; } = ImmutableDictionary<string, LessonRecord>.Empty;

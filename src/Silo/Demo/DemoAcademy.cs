@@ -79,7 +79,7 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
         using var _ = ActorContext.As(Person("demo-teacher"));
         var course = grains.Course(new CourseKey(tenant, id));
         await Must(course.Create(new CreateCourse(demo.Title, demo.Fields["subject"], demo.Level, demo.Fields["language"]) { OperationId = "demo-create" }));
-        await Must(course.ChangeDetails(new ChangeCourseDetails(demo.Title, demo.Fields["subtitle"], demo.Description, demo.Fields["subject"], demo.Level, demo.Fields["language"], 0, "EUR") { OperationId = "demo-details" }));
+        await Must(course.ChangeDetails(new ChangeCourseDetails(demo.Title, demo.Fields["subtitle"], demo.Description, demo.Fields["subject"], demo.Level, demo.Fields["language"], [], null) { OperationId = "demo-details" }));
         var videos = false;
         for (var s = 0; s < demo.Sections.Length; s++)
         {

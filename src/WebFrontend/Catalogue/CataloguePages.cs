@@ -31,7 +31,7 @@ internal static class CataloguePages
         Subject = card.Subject,
         InstructorName = card.InstructorName,
         Duration = Durations.Words(card.DurationMs),
-        PriceText = Money.Text(card.PriceMinor, card.Currency),
+        PriceText = MoneyText.Tag(card.Prices),
         RatingText = null,
     };
 }

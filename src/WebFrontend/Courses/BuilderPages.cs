@@ -60,10 +60,9 @@ internal static class BuilderPages
     private static async Task<IResult> SaveDetails(HttpContext http, IGrainFactory grains, string courseId)
     {
         var entered = CourseDetailsForm.Of(await http.Form());
-        if (Money.Parse(entered.Price.Length == 0 ? "0" : entered.Price, entered.Currency) is not { } price)
-            return await Details(http, grains, courseId, entered, Error.Invalid("courses.price_invalid", $"Write an amount in {entered.Currency}, such as 49 or 0 for free.", "price"));
-        var saved = await Course(http, grains, courseId).ChangeDetails(new ChangeCourseDetails(
-            entered.Title, entered.Subtitle, entered.Description, entered.Subject, entered.ParsedLevel, entered.Language, price, entered.Currency));
+        var read = entered.Read();
+        if (!read.IsOk) return await Details(http, grains, courseId, entered, read.Error);
+        var saved = await Course(http, grains, courseId).ChangeDetails(read.Value);
         return saved.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/details?saved") : await Details(http, grains, courseId, entered, saved.Error);
     }
 
@@ -118,15 +117,4 @@ internal static class BuilderPages
         result.IsOk
             ? Common.Pages.SeeOther(select is null ? $"/teach/courses/{courseId}" : $"/teach/courses/{courseId}?item={select}{suffix}")
             : await Show(http, grains, courseId, selectOnError, result.Error);
-}
-
-/// <summary>The details form as typed.</summary>
-public sealed record CourseDetailsForm(string Title, string Subtitle, string Description, string Subject, string Level, string Language, string Price, string Currency)
-{
-    public CourseLevel ParsedLevel => Enum.TryParse<CourseLevel>(Level, out var level) && Enum.IsDefined(level) ? level : CourseLevel.StartingOut;
-
-    public static CourseDetailsForm Of(CourseView c) => new(c.Title, c.Subtitle, c.Description, c.Subject, c.Level.ToString(), c.Language, Money.Plain(c.PriceMinor, c.Currency), c.Currency);
-
-    public static CourseDetailsForm Of(IFormCollection f) =>
-        new(f.Text("title"), f.Text("subtitle"), f.Text("description"), f.Text("subject"), f.Text("level"), f.Text("language"), f.Text("price"), f.Text("currency"));
 }

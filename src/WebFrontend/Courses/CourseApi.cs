@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Courses;
 using Microsoft.AspNetCore.Mvc;
 
@@ -71,7 +72,7 @@ internal static class CourseApi
     private static async Task<IResult> ChangeDetails(string courseId, DetailsBody body, HttpContext http, IGrainFactory grains)
     {
         var changed = await Course(http, grains, courseId).ChangeDetails(new ChangeCourseDetails(body.Title ?? "", body.Subtitle ?? "", body.Description ?? "",
-            body.Subject ?? "", body.Level, body.Language ?? "", body.PriceMinor, body.Currency ?? "") { OperationId = http.OperationId() });
+            body.Subject ?? "", body.Level, body.Language ?? "", body.Prices ?? [], body.SeatLimit) { OperationId = http.OperationId() });
         return await Seen(grains, changed, v => Results.Ok(new CourseAnswer(courseId, v)));
     }
 
@@ -121,7 +122,9 @@ internal static class CourseApi
     /// <param name="CourseId">May be made by the caller: then sending it again is refused with <c>courses.exists</c>, or answered the same with an Idempotency-Key.</param>
     internal sealed record CreateBody(string? Title, string? Subject, CourseLevel Level, string? Language, string? CourseId);
 
-    internal sealed record DetailsBody(string? Title, string? Subtitle, string? Description, string? Subject, CourseLevel Level, string? Language, long PriceMinor, string? Currency);
+    /// <param name="Prices">One a currency, in minor units: <c>{"minor": 4900, "currency": "EUR"}</c>; none: free.</param>
+    /// <param name="SeatLimit">Null: any number of people.</param>
+    internal sealed record DetailsBody(string? Title, string? Subtitle, string? Description, string? Subject, CourseLevel Level, string? Language, ImmutableArray<Money>? Prices, int? SeatLimit);
 
     internal sealed record SectionBody(string? Title, string? SectionId);
 

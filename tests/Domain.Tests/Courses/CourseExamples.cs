@@ -15,7 +15,7 @@ internal static class CourseExamples
     public static readonly Actor Student = new("t", "sam", [Roles.Student], null);
 
     public static readonly ChangeCourseDetails Details = new("Film photography", "From the first roll to the first print",
-        "Load a camera, meter the light, develop the film and print what you saw, step by step.", "Photography", CourseLevel.StartingOut, "en", 0, "EUR");
+        "Load a camera, meter the light, develop the film and print what you saw, step by step.", "Photography", CourseLevel.StartingOut, "en", [], null);
 
     public static CourseState Empty() => Course.Create(CourseState.Empty, new("Film photography", "Photography", CourseLevel.StartingOut, "en"), Instructor, Now).Ok();
 

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using LearningHub.Grains.Common;
 using LearningHub.Grains.Courses;
+using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using static LearningHub.Domain.Tests.Courses.CourseExamples;
 
@@ -25,14 +28,44 @@ public sealed class CourseTests
     }
 
     [Theory]
-    [InlineData(-1, "EUR", "courses.price_minor_invalid")]
-    [InlineData(10_000_001, "EUR", "courses.price_minor_invalid")]
-    [InlineData(100, "XXX", "courses.currency_invalid")]
-    [InlineData(100, "eur", "courses.currency_invalid")]
+    [InlineData(-1, "EUR", "courses.prices_invalid")]
+    [InlineData(0, "JPY", "courses.prices_invalid")]
+    [InlineData(10_000_001, "EUR", "courses.prices_invalid")]
+    [InlineData(100, "XXX", "courses.prices_invalid")]
+    [InlineData(100, "eur", "courses.prices_invalid")]
+    [InlineData(100, null, "courses.prices_invalid")]
     [InlineData(10_000_000, "BHD", null)]
-    [InlineData(0, "JPY", null)]
-    public void A_price_is_bounded_and_in_a_currency_we_know(long minor, string currency, string? code) =>
-        Course.ChangeDetails(Empty(), Details with { PriceMinor = minor, Currency = currency }, Instructor).Error?.Code.ShouldBe(code);
+    [InlineData(1, "JPY", null)]
+    public void A_price_is_bounded_and_in_a_currency_we_know(long minor, string? currency, string? code) =>
+        Course.ChangeDetails(Empty(), Details with { Prices = [new(minor, currency!)] }, Instructor).Error?.Code.ShouldBe(code);
+
+    [Fact]
+    public void There_is_one_price_a_currency() =>
+        Course.ChangeDetails(Empty(), Details with { Prices = [new(100, "EUR"), new(100, "JPY"), new(200, "EUR")] }, Instructor).Code().ShouldBe("courses.prices_invalid");
+
+    [Theory]
+    [InlineData(0, "courses.seat_limit_invalid")]
+    [InlineData(100_001, "courses.seat_limit_invalid")]
+    [InlineData(1, null)]
+    [InlineData(null, null)]
+    public void A_limit_of_places_is_for_at_least_one(int? limit, string? code) =>
+        Course.ChangeDetails(Empty(), Details with { SeatLimit = limit }, Instructor).Error?.Code.ShouldBe(code);
+
+    [Fact]
+    public void Saving_the_same_prices_changes_nothing()
+    {
+        var first = Course.ChangeDetails(Empty(), Details with { Prices = [new(100, "EUR"), new(9, "JPY")] }, Instructor).Ok();
+        Course.ChangeDetails(first, Details with { Prices = [new(100, "EUR"), new(9, "JPY")] }, Instructor).IsNoChange.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_document_with_a_single_price_is_read_as_one_with_a_list_of_them()
+    {
+        var old = JsonSerializer.Deserialize<CourseState>("""{"instructorId":"ines","title":"T","priceMinor":4900,"currency":"JPY"}""", HubJson.Options)!;
+        var read = CourseState.Upgrade(old, 1);
+        read.Prices.ShouldBe([new Money(4_900, "JPY")]);
+        JsonSerializer.Serialize(read, HubJson.Options).ShouldNotContain("priceMinor");
+    }
 
     [Theory]
     [InlineData("en", true)]

@@ -16,8 +16,8 @@ public sealed class EnrolmentTests
     private static readonly Actor Ines = new("t", "ines", [Roles.Instructor], null);
     private static readonly Actor Otto = new("t", "otto", [Roles.Instructor], null);
 
-    private static readonly CourseFacts Open = new(true, CourseStatus.Published, "ines", 0, "Course",
-        [new("v", "Video", LessonKind.Video, 100_000, "m", true, false), new("t", "Text", LessonKind.Text, 60_000, null, false, false)], 5);
+    private static readonly CourseFacts Open = new(true, CourseStatus.Published, "ines", [], "Course",
+        [new("v", "Video", LessonKind.Video, 100_000, "m", true, false), new("t", "Text", LessonKind.Text, 60_000, null, false, false)], 5, null);
 
     [Fact]
     public void A_student_enrols_once()
@@ -32,7 +32,7 @@ public sealed class EnrolmentTests
     {
         Enrol(Open with { Status = CourseStatus.Draft }).ShouldBe("enrolments.not_open");
         Enrol(Open with { Exists = false }).ShouldBe("enrolments.not_open");
-        Enrol(Open with { PriceMinor = 1 }).ShouldBe("enrolments.not_free");
+        Enrol(Open with { Prices = [new(1, "EUR")] }).ShouldBe("enrolments.not_free");
         Enrol(Open with { InstructorId = "sam" }).ShouldBe("enrolments.own_course");
         Enrolment.Enrol(EnrolmentState.Empty, Open, Key, Otto, Now).Code().ShouldBe("enrolments.not_yours");
 

@@ -18,8 +18,8 @@ public sealed class ProgressOrderTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly MemberKey Key = new("t", "c", "sam");
     private static readonly Actor Sam = new("t", "sam", [Roles.Student], null);
-    private static readonly CourseFacts Course = new(true, CourseStatus.Published, "ines", 0, "Course",
-        [.. Enumerable.Range(0, 3).Select(i => new LessonItem($"v{i}", "Video", LessonKind.Video, 1_000, "m", true, false))], 5);
+    private static readonly CourseFacts Course = new(true, CourseStatus.Published, "ines", [], "Course",
+        [.. Enumerable.Range(0, 3).Select(i => new LessonItem($"v{i}", "Video", LessonKind.Video, 1_000, "m", true, false))], 5, null);
 
     private static readonly Gen<Interval> Piece = Gen.Choose(0, 1_100).SelectMany(from => Gen.Choose(0, 300).Select(length => new Interval(from, from + length)));
 

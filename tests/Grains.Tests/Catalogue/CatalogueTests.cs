@@ -100,7 +100,7 @@ public sealed class CatalogueTests(HubFixture hub) : IAsyncLifetime
             await _school.Published("Popular", price: 0);
             using (_school.Teacher())
             {
-                var details = new ChangeCourseDetails("Popular", "S", "", "Garden", CourseLevel.Advanced, "en", 0, "EUR");
+                var details = new ChangeCourseDetails("Popular", "S", "", "Garden", CourseLevel.Advanced, "en", [], null);
                 await _school.Course("c6").ChangeDetails(details).Done();
             }
             Receipt last = null!;

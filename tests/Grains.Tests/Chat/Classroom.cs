@@ -24,7 +24,7 @@ public sealed class Classroom
         {
             var course = grains.Course(room.Key);
             Ok(await course.Create(new CreateCourse("Bread", "Baking", CourseLevel.StartingOut, "en")));
-            Ok(await course.ChangeDetails(new ChangeCourseDetails("Bread", "From flour", "All about bread: flour, water, salt, time, and how to read a crust.", "Baking", CourseLevel.StartingOut, "en", 0, "EUR")));
+            Ok(await course.ChangeDetails(new ChangeCourseDetails("Bread", "From flour", "All about bread: flour, water, salt, time, and how to read a crust.", "Baking", CourseLevel.StartingOut, "en", [], null)));
             Ok(await course.AddSection(new AddSection("s1", "Start")));
             Ok(await course.AddLesson(new AddLesson("s1", "l1", "Flour", LessonKind.Text)));
             Ok(await course.ChangeLesson(new ChangeLesson("l1", null, "Flour is ground grain.", null, null)));

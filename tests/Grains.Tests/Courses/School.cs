@@ -28,7 +28,7 @@ internal sealed class School(IGrainFactory grains, string tenant)
         var id = $"c{Interlocked.Increment(ref _ids)}";
         using var _ = Teacher();
         await Course(id).Create(new(title, subject, level, language)).Done();
-        await Course(id).ChangeDetails(new(title, subtitle, description, subject, level, language, price, "EUR")).Done();
+        await Course(id).ChangeDetails(new(title, subtitle, description, subject, level, language, price == 0 ? [] : [new(price, "EUR")], null)).Done();
         await Course(id).AddSection(new("s1", "Basics")).Done();
         for (var i = 1; i <= lessons; i++)
         {

@@ -19,7 +19,7 @@ public sealed class ReadBackTests(HostileWorld world)
         await owner.Put($"/api/v1/courses/{course}", new
         {
             title = "T " + Markup, subtitle = Markup, description = $"{Markup} [go](javascript:hub(1)) ![x](javascript:hub(1)) <a href='javascript:hub(1)'>x</a> and some more words to be long enough.",
-            subject = "Software", level = "startingOut", language = "en", priceMinor = 0, currency = "EUR",
+            subject = "Software", level = "startingOut", language = "en", prices = Array.Empty<object>(),
         }).Expect(200);
         await owner.Put($"/api/v1/courses/{course}/sections/{section}", new { title = Markup }).Expect(200);
         await owner.Put($"/api/v1/courses/{course}/lessons/{lesson}", new { title = Markup, markdown = $"{Markup}\n\n<script>{Verdict.Script}</script> [go](javascript:hub(1)) <img src=x onerror=hub(1)>\n\n```\n{Markup}\n```" }).Expect(200);

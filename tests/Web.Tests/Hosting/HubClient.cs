@@ -67,7 +67,7 @@ public sealed class HubClient : IDisposable
         await Put($"/api/v1/courses/{course}", new
         {
             title, subtitle = "What it is about", description = "A description that is long enough to publish: fifty characters and more of it.",
-            subject = "Software", level = "startingOut", language = "en", priceMinor = 0, currency = "EUR",
+            subject = "Software", level = "startingOut", language = "en", prices = Array.Empty<object>(),
         }).Expect(200);
         var section = (await Post($"/api/v1/courses/{course}/sections", new { title = "One" }).Expect(201))["sectionId"]!.GetValue<string>();
         var lesson = (await Post($"/api/v1/courses/{course}/lessons", new { sectionId = section, title = "First", kind = "text" }).Expect(201))["lessonId"]!.GetValue<string>();

@@ -77,7 +77,7 @@ public sealed class DeliveryTests(WebHub hub)
         await hub.Admin.Put($"/api/v1/courses/{course}", new
         {
             title = "Bread at home", subtitle = "Sourdough", description = "A description that is long enough to publish: fifty characters and more of it.",
-            subject = "Baking", level = "startingOut", language = "en", priceMinor = 0, currency = "EUR",
+            subject = "Baking", level = "startingOut", language = "en", prices = Array.Empty<object>(),
         }).Expect(200);
         await hub.Admin.Post($"/api/v1/courses/{course}/publication", new { }).Expect(200, 201, 202);
 

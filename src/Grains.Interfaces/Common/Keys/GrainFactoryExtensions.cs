@@ -1,4 +1,6 @@
+using LearningHub.Grains.Interfaces.Carts;
 using LearningHub.Grains.Interfaces.Chat;
+using LearningHub.Grains.Interfaces.Coupons;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
 using LearningHub.Grains.Interfaces.Media;
@@ -20,6 +22,10 @@ public static class GrainFactoryExtensions
     public static IUserGrain User(this IGrainFactory grains, UserKey key) => grains.GetGrain<IUserGrain>(key.ToString());
     public static ICourseGrain Course(this IGrainFactory grains, CourseKey key) => grains.GetGrain<ICourseGrain>(key.ToString());
     public static IEnrolmentGrain Enrolment(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IEnrolmentGrain>(key.ToString());
+    public static ISeatPoolGrain SeatPool(this IGrainFactory grains, CourseKey key) => grains.GetGrain<ISeatPoolGrain>(key.ToString());
+    public static ILicencesGrain Licences(this IGrainFactory grains, LicenceKey key) => grains.GetGrain<ILicencesGrain>(key.ToString());
+    public static ICartGrain Cart(this IGrainFactory grains, CartKey key) => grains.GetGrain<ICartGrain>(key.ToString());
+    public static ICouponGrain Coupon(this IGrainFactory grains, CouponKey key) => grains.GetGrain<ICouponGrain>(key.ToString());
     public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
     public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());

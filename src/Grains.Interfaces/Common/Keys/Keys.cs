@@ -38,6 +38,35 @@ public readonly record struct MemberKey(string Tenant, string CourseId, string U
     public static MemberKey Parse(string key) => key.Split('/') is [var t, var c, var u] ? new(t, c, u) : throw new FormatException($"Not a member key: {key}");
 }
 
+/// <summary>A cart: of a person, or of a guest who knows a random id.</summary>
+public readonly record struct CartKey(string Tenant, string CartId)
+{
+    public static CartKey OfPerson(string tenant, string userId) => new(tenant, $"u-{userId}");
+
+    /// <summary>Null when this is no guest's cart: 32 lower-case hex digits.</summary>
+    public static CartKey? OfGuest(string tenant, string? secret) =>
+        secret is { Length: 32 } && secret.All(char.IsAsciiHexDigitLower) ? new(tenant, $"g-{secret}") : null;
+
+    public bool IsGuest => CartId.StartsWith("g-", StringComparison.Ordinal);
+    public string? UserId => IsGuest ? null : CartId[2..];
+    public override string ToString() => $"{Tenant}/{CartId}";
+    public static CartKey Parse(string key) => key.Split('/') is [var t, ['u' or 'g', '-', _, ..] c] ? new(t, c) : throw new FormatException($"Not a cart key: {key}");
+}
+
+public readonly record struct CouponKey(string Tenant, string CouponId)
+{
+    public override string ToString() => $"{Tenant}/{CouponId}";
+    public static CouponKey Parse(string key) => key.Split('/') is [var t, var c] ? new(t, c) : throw new FormatException($"Not a coupon key: {key}");
+}
+
+/// <summary>The licences that one order bought of one course.</summary>
+public readonly record struct LicenceKey(string Tenant, string OrderId, string CourseId)
+{
+    public CourseKey Course => new(Tenant, CourseId);
+    public override string ToString() => $"{Tenant}/{OrderId}/{CourseId}";
+    public static LicenceKey Parse(string key) => key.Split('/') is [var t, var o, var c] ? new(t, o, c) : throw new FormatException($"Not a licence key: {key}");
+}
+
 public readonly record struct MediaKey(string Tenant, string MediaId)
 {
     public override string ToString() => $"{Tenant}/{MediaId}";

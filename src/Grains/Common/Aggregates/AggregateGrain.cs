@@ -35,6 +35,16 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
     /// <summary>Decides and commits a change that has no command from outside and so no operation id.</summary>
     protected Task<Result<Receipt>> Execute(Func<TState, Decision<TState>> decide) => Execute(OwnChange, decide);
 
+    /// <summary>For a decision that also rests on records looked up before: when the state had to be loaded again they may be out of date, and the
+    /// command is refused; it can be sent again.</summary>
+    protected Func<TState, Decision<TState>> AtThisVersion(Func<TState, Decision<TState>> decide)
+    {
+        var version = Version;
+        return s => Version == version ? decide(s) : Busy;
+    }
+
+    private static Error Busy { get; } = new("common.busy", "Too many are changing this at the same moment. Try again.", ErrorKind.Unavailable);
+
     private static readonly Command OwnChange = new Uncounted();
 
     private sealed record Uncounted : Command;
@@ -72,7 +82,7 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
                     await Reload(CancellationToken.None);
                     continue;
                 case SaveOutcome.VersionConflict:
-                    return new Error("common.busy", "Too many are changing this at the same moment. Try again.", ErrorKind.Unavailable);
+                    return Busy;
                 case SaveOutcome.Rejected:
                     return Error.Invalid("common.not_storable", "The text holds characters that cannot be stored, or is too long.");
                 default:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Common;
@@ -32,7 +33,10 @@ internal interface IAggregateStore
 
 internal sealed record Loaded<TState>(TState State, long Version);
 
-internal sealed record StoredRecord(string Id, long Seq, string Json);
+internal sealed record StoredRecord(string Id, long Seq, string Json)
+{
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Json, HubJson.Options)!;
+}
 
 /// <param name="ExpectedVersion">What the caller loaded; the row's version becomes one more.</param>
 /// <param name="Operation">The operation id with the answer to record, or null.</param>

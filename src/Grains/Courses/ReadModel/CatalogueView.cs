@@ -20,16 +20,16 @@ internal sealed class CatalogueView : View<CourseState>
     private const string Upsert = """
         with saved as (
             insert into rm_course as c (tenant, course_id, version, published, instructor_id, title, title_key, subtitle, subject, level, language,
-                price_minor, currency, lessons, duration_ms, outline, created_at, published_at, changed_at, search)
+                prices, lessons, duration_ms, outline, created_at, published_at, changed_at, search)
             values (@tenant, @id, @version, @published, @instructor, @title, @titleKey, @subtitle, @subject, @level, @language,
-                @price, @currency, @lessons, @duration, @outline, @created, @publishedAt, @changed,
+                @prices, @lessons, @duration, @outline, @created, @publishedAt, @changed,
                 setweight(to_tsvector('simple', @titleKey), 'A') || setweight(to_tsvector('simple', @subtitleKey), 'B') || setweight(to_tsvector('simple', @subjectKey), 'B')
                 || setweight(to_tsvector('simple', @descriptionKey), 'D')
                 || case when @language like 'en%' then setweight(to_tsvector('english', @titleKey), 'A') || setweight(to_tsvector('english', @subtitleKey), 'B')
                     || setweight(to_tsvector('english', @descriptionKey), 'D') else ''::tsvector end)
             on conflict (tenant, course_id) do update set version = excluded.version, published = excluded.published, instructor_id = excluded.instructor_id,
                 title = excluded.title, title_key = excluded.title_key, subtitle = excluded.subtitle, subject = excluded.subject, level = excluded.level,
-                language = excluded.language, price_minor = excluded.price_minor, currency = excluded.currency, lessons = excluded.lessons,
+                language = excluded.language, prices = excluded.prices, lessons = excluded.lessons,
                 duration_ms = excluded.duration_ms, outline = excluded.outline, created_at = excluded.created_at, published_at = excluded.published_at,
                 changed_at = excluded.changed_at, search = excluded.search
             where c.version < excluded.version
@@ -62,7 +62,7 @@ internal sealed class CatalogueView : View<CourseState>
                 new("tenant", s.Tenant), new("id", s.Id), new("version", s.Version), new("published", published), new("instructor", c.InstructorId),
                 new("title", c.Title), new("titleKey", title), new("subtitle", c.Subtitle), new("subtitleKey", subtitle), new("subject", c.Subject),
                 new("subjectKey", subject), new("descriptionKey", SearchText.Fold(c.Description)), new("level", JsonNamingPolicy.CamelCase.ConvertName(c.Level.ToString())),
-                new("language", c.Language), new("price", c.PriceMinor), new("currency", c.Currency), new("lessons", c.Lessons), new("duration", c.DurationMs),
+                new("language", c.Language), new("prices", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(c.Prices, HubJson.Options) }, new("lessons", c.Lessons), new("duration", c.DurationMs),
                 new("outline", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(outline, HubJson.Options) },
                 new("created", c.CreatedAt.ToUniversalTime()), new("publishedAt", NpgsqlDbType.TimestampTz) { Value = (object?)c.PublishedAt?.ToUniversalTime() ?? DBNull.Value },
                 new("changed", s.ChangedAt.ToUniversalTime()), new("words", words),

@@ -11,8 +11,6 @@ public static class CourseWords
     public static readonly IReadOnlyList<(string Value, string Text)> Languages =
         [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("pt", "Português"), ("it", "Italiano"), ("pl", "Polski"), ("ar", "العربية"), ("ja", "日本語"), ("zh", "中文")];
 
-    public static readonly IReadOnlyList<string> Currencies = ["EUR", "USD", "GBP", "CHF", "PLN", "JPY", "BHD"];
-
     public static readonly IReadOnlyList<(string Value, string Text)> Levels = [.. Enum.GetValues<CourseLevel>().Select(l => (l.ToString(), Level(l)))];
 
     public static string Level(CourseLevel level) => level switch
