@@ -19,6 +19,8 @@ public static class LedgerAccounts
 {
     /// <summary>Money at the payment providers: an asset.</summary>
     public const string Clearing = "clearing";
+    /// <summary>Paid by buyers, not yet a sale: zero when nothing is on its way.</summary>
+    public const string Received = "received";
     /// <summary>What was sold: income, a credit balance.</summary>
     public const string Sales = "sales";
     /// <summary>What was taken back of sales.</summary>
@@ -31,7 +33,7 @@ public static class LedgerAccounts
     /// <summary>Paid twice by a buyer, to be given back.</summary>
     public const string Surplus = "surplus";
 
-    public static readonly ImmutableArray<string> All = [Clearing, Sales, Refunds, RefundsPayable, Disputed, DisputeLosses, Surplus];
+    public static readonly ImmutableArray<string> All = [Clearing, Received, Sales, Refunds, RefundsPayable, Disputed, DisputeLosses, Surplus];
 }
 
 [GenerateSerializer, Immutable, Alias("hub.billing.AccountBalance")]

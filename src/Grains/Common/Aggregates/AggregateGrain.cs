@@ -51,11 +51,16 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
 
     /// <summary>Decides and commits. <paramref name="answer"/> is made from the new state and version and is recorded with the operation,
     /// so that a retry gets the first answer byte for byte.</summary>
-    protected async Task<Result<T>> Execute<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer)
+    protected Task<Result<T>> Execute<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer) =>
+        Execute(command, state => ValueTask.FromResult(decide(state)), answer);
+
+    /// <summary>The same for a decision that must look at something first: one of its own records, say, too many to keep in memory. It looks
+    /// again whenever it decides again, so that what it saw and the version it commits on belong together.</summary>
+    protected async Task<Result<T>> Execute<T>(Command command, Func<TState, ValueTask<Decision<TState>>> decide, Func<TState, long, T> answer)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var decision = decide(State);
+            var decision = await decide(State);
             if (decision.Error is { } refused) return await Recorded<T>(command) is { } earlier ? earlier.Value : refused;
             var next = decision.State!;
             // Perhaps this very command made it true, and its answer was lost.
