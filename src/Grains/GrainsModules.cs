@@ -1,4 +1,5 @@
 using LearningHub.Grains.Administration;
+using LearningHub.Grains.Billing;
 using LearningHub.Grains.Catalogue;
 using LearningHub.Grains.Chat;
 using LearningHub.Grains.Common;
@@ -22,6 +23,7 @@ public static class GrainsModules
         .AddTenants()
         .AddUsers()
         .AddCourses()
+        .AddBilling()
         .AddCatalogue()
         .AddEnrolments()
         .AddChat()
