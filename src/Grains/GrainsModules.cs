@@ -7,6 +7,7 @@ using LearningHub.Grains.Courses;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
 using LearningHub.Grains.Media;
+using LearningHub.Grains.Payments;
 using LearningHub.Grains.Playback;
 using LearningHub.Grains.Tenants;
 using LearningHub.Grains.Transcoding;
@@ -28,6 +29,7 @@ public static class GrainsModules
         .AddEnrolments()
         .AddChat()
         .AddMedia()
+        .AddPayments()
         .AddTranscoding()
         .AddPlayback()
         .AddEmail()
