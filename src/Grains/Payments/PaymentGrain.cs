@@ -154,6 +154,8 @@ internal sealed partial class PaymentGrain(IAggregateStore store, PaymentProvide
         using var patience = new CancellationTokenSource(PaymentProviders.Patience, time);
         try
         {
+            // Providers are the platform's business, whoever pressed the button.
+            using var platform = ActorContext.As(Actor.System(Id.Tenant));
             answer = await call(provider, new(Id, attempt.Number, State.OrderId, State.BuyerId, State.Amount, State.Description, State.ReturnUrl,
                 attempt.Reference, attempt.ChargeReference, attempt.At, attempt.KeyNumber), patience.Token);
         }
