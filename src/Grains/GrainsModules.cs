@@ -9,6 +9,7 @@ using LearningHub.Grains.Enrolments;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
 using LearningHub.Grains.Playback;
+using LearningHub.Grains.Quizzes;
 using LearningHub.Grains.Tenants;
 using LearningHub.Grains.Transcoding;
 using LearningHub.Grains.Users;
@@ -32,6 +33,7 @@ public static class GrainsModules
         .AddPayments()
         .AddTranscoding()
         .AddPlayback()
+        .AddQuizzes()
         .AddEmail()
         .AddAdministration();
 

@@ -11,8 +11,9 @@ public sealed record StartAttempt : Command;
 /// <param name="Response">Null leaves the answer as it is (only the flag changes).</param>
 /// <param name="BaseRevision">The revision of this answer that the device had seen; 0: none.</param>
 /// <param name="Flagged">Null leaves it.</param>
+/// <param name="Settled">The learner has chosen between the answers of several devices: those that were kept beside it are forgotten.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.AnswerChange")]
-public sealed record AnswerChange(int Place, Response? Response, long BaseRevision, bool? Flagged);
+public sealed record AnswerChange(int Place, Response? Response, long BaseRevision, bool? Flagged, bool Settled = false);
 
 /// <param name="DeviceId">Of the tab or device, made by itself: a key segment.</param>
 /// <param name="Sequence">Rises with every save of the device: one that arrives late is passed over.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 using Orleans.Concurrency;
 
@@ -31,6 +32,10 @@ public interface IQuizGrain : IGrainWithStringKey
 
     /// <summary>Whether the caller is staff of the quiz's course. For those who watch its grading queue.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("IsStaff")] Task<bool> IsStaff();
+
+    /// <summary>A paper for one attempt: fixed questions at their present versions (a change of the last five seconds may be missed), draws by the seed, in the order of the quiz
+    /// or shuffled by the seed. Errors: <c>quizzes.no_questions</c>.</summary>
+    [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("Deal")] Task<Result<ImmutableArray<DealtQuestion>>> Deal(long seed);
 
     /// <summary>What an attempt needs, with what is different for this person; null when there is no such quiz.</summary>
     [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("GetRules")] Task<QuizRules?> GetRules(string userId);

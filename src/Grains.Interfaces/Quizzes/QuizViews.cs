@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Questions;
 
 namespace LearningHub.Grains.Interfaces.Quizzes;
 
@@ -17,6 +17,9 @@ public sealed record QuizRegrade(int KeyVersion, DateTimeOffset At, string ByUse
 /// <summary>Answers to any older version of the question are marked by this one.</summary>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Correction")]
 public readonly record struct QuestionCorrection(string QuestionId, int Version);
+
+[GenerateSerializer, Immutable, Alias("hub.quizzes.Dealt")]
+public readonly record struct DealtQuestion(QuestionRef Question, decimal Marks);
 
 /// <param name="KeyVersion">Of the last mended key; 0: none was.</param>
 /// <param name="Corrections">All that stand, one a question.</param>

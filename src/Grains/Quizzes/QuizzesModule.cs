@@ -1,0 +1,16 @@
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Quizzes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LearningHub.Grains.Quizzes;
+
+public static class QuizzesModule
+{
+    public static IServiceCollection AddQuizzes(this IServiceCollection services) => services
+        .AddSingleton<DueAttempts>()
+        .AddHostedService(s => s.GetRequiredService<DueAttempts>())
+        .AddView<AttemptList>()
+        .AddReactor<QuizReactor>()
+        .AddReactor<AttemptReactor>()
+        .AddWorkflow<IRegradeWorkflowGrain>(RegradeWorkflow.Kind);
+}

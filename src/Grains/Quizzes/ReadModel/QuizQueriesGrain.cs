@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Quizzes;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Quizzes;
+
+/// <summary>Key <c>tenant/queries</c>. Reads <c>rm_attempt</c>, <c>rm_attempt_mark</c>, <c>rm_essay</c> and <c>rm_user</c>.</summary>
+[StatelessWorker(8), GrainType("quiz-queries")]
+internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuizQueriesGrain
+{
+    private const string AttemptsList = "quizzes.attempts", QueueList = "quizzes.queue", ExportList = "quizzes.export";
+    private const int MaxLimit = 100, MaxSearch = 100, ExportPage = 500;
+    private const string Columns = """
+        select a.user_id, coalesce(u.name, '') as name, coalesce(u.email, '') as email, a.number, a.state, a.started_at, a.deadline, a.handed_in_at, a.automatic, a.mark, a.max_mark,
+            a.fraction, a.to_grade, (extract(epoch from a.started_at) * 1000000)::bigint as micros
+        """;
+
+    private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
+
+    public async Task<Result<Page<AttemptRow>>> Attempts(AttemptsQuery query)
+    {
+        if (!await IsStaff(query.QuizId)) return QuizErrors.NotFound;
+        var search = (query.Search ?? "").Trim();
+        if (search.Length > MaxSearch || !PlainText.IsWellFormed(search)) return Error.Invalid("quizzes.search_too_long", $"A search may have at most {MaxSearch} characters.", "search");
+        if (!TryAfter(query.Cursor, AttemptsList, 3, out var after)) return Cursor.Bad;
+        var limit = Math.Clamp(query.Limit, 1, MaxLimit);
+        await using var command = Command(query.QuizId, $"""
+            with found as (
+                {Columns}
+                from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id
+                where a.tenant = @tenant and a.quiz_id = @quiz and (@state = '' or a.state = @state) and (@like = '' or u.name_key like @like or u.email like @like))
+            select *, (select count(*) from found) from found
+            where @at is null or (started_at, user_id collate "C", number) < (timestamptz 'epoch' + @at * interval '1 microsecond', @id, @number)
+            order by started_at desc, user_id collate "C" desc, number desc limit @limit
+            """);
+        command.Parameters.AddWithValue("state", query.State is { } state ? Word(state) : "");
+        command.Parameters.AddWithValue("like", search.Length == 0 ? "" : $"%{search.ToLowerInvariant().Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
+        AddPlace(command, after is null ? null : Micros(after[0]), after?[1] ?? "", after is null ? 0 : Int(after[2]), 0, limit + 1);
+
+        var items = ImmutableArray.CreateBuilder<AttemptRow>();
+        var (last, total) = (0L, 0L);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            total = reader.GetInt64(14);
+            if (items.Count == limit) return new Page<AttemptRow>(items.ToImmutable(), Cursor.Encode(AttemptsList, Text(last), items[^1].UserId, Text(items[^1].Number)), total);
+            items.Add(Row(reader));
+            last = reader.GetInt64(13);
+        }
+        return new Page<AttemptRow>(items.ToImmutable(), null, total);
+    }
+
+    public async Task<Result<Page<EssayRow>>> Queue(string quizId, string? cursor, int limit)
+    {
+        if (!await IsStaff(quizId)) return QuizErrors.NotFound;
+        if (!TryAfter(cursor, QueueList, 4, out var after)) return Cursor.Bad;
+        limit = Math.Clamp(limit, 1, MaxLimit);
+        await using var command = Command(quizId, """
+            select e.user_id, coalesce(u.name, ''), e.number, e.place, e.question_id, e.handed_in_at, e.claimed_by, coalesce(g.name, ''), e.claimed_until,
+                (extract(epoch from e.handed_in_at) * 1000000)::bigint, count(*) over ()
+            from rm_essay e left join rm_user u on u.tenant = e.tenant and u.user_id = e.user_id left join rm_user g on g.tenant = e.tenant and g.user_id = e.claimed_by
+            where e.tenant = @tenant and e.quiz_id = @quiz
+                and (@at is null or (e.handed_in_at, e.user_id, e.number, e.place) > (timestamptz 'epoch' + @at * interval '1 microsecond', @id collate "C", @number, @place))
+            order by e.handed_in_at, e.user_id, e.number, e.place limit @limit
+            """);
+        AddPlace(command, after is null ? null : Micros(after[0]), after?[1] ?? "", after is null ? 0 : Int(after[2]), after is null ? 0 : Int(after[3]), limit + 1);
+        var items = ImmutableArray.CreateBuilder<EssayRow>();
+        var (last, total) = (0L, 0L);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            total = reader.GetInt64(10);
+            if (items.Count == limit) return new Page<EssayRow>(items.ToImmutable(), Cursor.Encode(QueueList, Text(last), items[^1].UserId, Text(items[^1].Number), Text(items[^1].Place)), total);
+            items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5),
+                reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(6) ? null : reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8)));
+            last = reader.GetInt64(9);
+        }
+        return new Page<EssayRow>(items.ToImmutable(), null, total);
+    }
+
+    public async Task<Result<QuizResults>> Results(string quizId)
+    {
+        if (!await IsStaff(quizId)) return QuizErrors.NotFound;
+        var pass = (await GrainFactory.Quiz(new(Tenant, quizId)).Get()).Value?.Settings.PassPercent ?? 0;
+        var questions = await Questions(quizId);
+        await using var command = Command(quizId, """
+            select count(distinct user_id), count(*), count(*) filter (where state = 'running'), coalesce(sum(to_grade), 0), count(*) filter (where state = 'graded'),
+                round(avg(fraction) filter (where state = 'graded') * 100, 4), count(*) filter (where state = 'graded' and fraction * 100 >= @pass)
+            from rm_attempt where tenant = @tenant and quiz_id = @quiz
+            """);
+        command.Parameters.AddWithValue("pass", pass);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new QuizResults((int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4), Decimal(reader, 5), (int)reader.GetInt64(6), questions);
+    }
+
+    /// <summary>Facility is the mean fraction; discrimination the correlation of a question's marks with the marks of the rest of the same papers, over papers marked whole.</summary>
+    private async Task<ImmutableArray<QuestionResult>> Questions(string quizId)
+    {
+        await using var command = Command(quizId, """
+            with whole as (
+                select m.*, sum(m.mark) over (partition by m.user_id, m.number) as total, a.state = 'graded' as graded
+                from rm_attempt_mark m join rm_attempt a on a.tenant = m.tenant and a.quiz_id = m.quiz_id and a.user_id = m.user_id and a.number = m.number
+                where m.tenant = @tenant and m.quiz_id = @quiz)
+            select question_id, count(*)::int, round(avg(fraction), 7),
+                corr(mark::float8, (total - mark)::float8) filter (where graded),
+                count(*) filter (where state = 'right')::int, count(*) filter (where state = 'partial')::int, count(*) filter (where state = 'wrong')::int,
+                count(*) filter (where state = 'unanswered')::int, min(question_version), max(question_version)
+            from whole group by question_id order by min(place), question_id limit 1000
+            """);
+        var found = ImmutableArray.CreateBuilder<QuestionResult>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            found.Add(new(reader.GetString(0), reader.GetInt32(1), Decimal(reader, 2), Correlation(reader, 3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9)));
+        return found.ToImmutable();
+    }
+
+    public async Task<Result<Page<AttemptExport>>> Export(string quizId, string? cursor)
+    {
+        if (!await IsStaff(quizId)) return QuizErrors.NotFound;
+        if (!TryAfter(cursor, ExportList, 2, out var after)) return Cursor.Bad;
+        await using var command = Command(quizId, $"""
+            {Columns},
+                (select array_agg(m.mark order by m.place) from rm_attempt_mark m where m.tenant = a.tenant and m.quiz_id = a.quiz_id and m.user_id = a.user_id and m.number = a.number)
+            from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id
+            where a.tenant = @tenant and a.quiz_id = @quiz and a.state in ('graded', 'needsGrading') and (a.user_id, a.number) > (@id collate "C", @number)
+            order by a.user_id, a.number limit @limit
+            """);
+        AddPlace(command, null, after?[0] ?? "", after is null ? 0 : Int(after[1]), 0, ExportPage);
+        var items = ImmutableArray.CreateBuilder<AttemptExport>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) items.Add(new(Row(reader), reader.IsDBNull(14) ? [] : [.. reader.GetFieldValue<decimal?[]>(14)]));
+        return new Page<AttemptExport>(items.ToImmutable(), items.Count == ExportPage ? Cursor.Encode(ExportList, items[^1].Attempt.UserId, Text(items[^1].Attempt.Number)) : null);
+    }
+
+    public async Task<ImmutableArray<string>> Learners(string quizId, bool running, string? after, int limit)
+    {
+        await using var command = Command(quizId, """
+            select distinct user_id from rm_attempt where tenant = @tenant and quiz_id = @quiz and (not @running or state = 'running') and user_id > @id collate "C" order by user_id limit @limit
+            """);
+        command.Parameters.AddWithValue("running", running);
+        AddPlace(command, null, after ?? "", 0, 0, Math.Clamp(limit, 1, 1_000));
+        var found = ImmutableArray.CreateBuilder<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) found.Add(reader.GetString(0));
+        return found.ToImmutable();
+    }
+
+    private async Task<bool> IsStaff(string? quizId) => KeySegment.IsValid(quizId) && await GrainFactory.Quiz(new(Tenant, quizId!)).IsStaff();
+
+    private NpgsqlCommand Command(string quizId, string sql)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.AddWithValue("quiz", quizId);
+        return command;
+    }
+
+    private static void AddPlace(NpgsqlCommand command, long? at, string id, int number, int place, int limit)
+    {
+        command.Parameters.Add(new("at", NpgsqlDbType.Bigint) { Value = (object?)at ?? DBNull.Value });
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("number", number);
+        command.Parameters.AddWithValue("place", place);
+        command.Parameters.AddWithValue("limit", limit);
+    }
+
+    private static AttemptRow Row(NpgsqlDataReader r) => new(
+        r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3), Enum.Parse<AttemptState>(r.GetString(4), ignoreCase: true), r.GetFieldValue<DateTimeOffset>(5), Moment(r, 6), Moment(r, 7),
+        r.GetBoolean(8), Decimal(r, 9), r.GetDecimal(10), Decimal(r, 11) * 100, r.GetInt32(12));
+
+    private static string Word(AttemptState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+    private static decimal? Decimal(NpgsqlDataReader r, int at) => r.IsDBNull(at) ? null : r.GetDecimal(at);
+    private static decimal? Correlation(NpgsqlDataReader r, int at) => r.IsDBNull(at) || !double.IsFinite(r.GetDouble(at)) ? null : decimal.Round((decimal)r.GetDouble(at), 7);
+    private static DateTimeOffset? Moment(NpgsqlDataReader r, int at) => r.IsDBNull(at) ? null : r.GetFieldValue<DateTimeOffset>(at);
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static long? Micros(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private static int Int(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>False: not a cursor of this list. Numbers and ids in it are checked: what comes back may have been changed on its way.</summary>
+    private static bool TryAfter(string? cursor, string list, int keys, out string[]? after)
+    {
+        after = null;
+        if (cursor is null) return true;
+        after = Cursor.Decode(cursor, list, keys);
+        if (after is null) return false;
+        var (id, rest) = list == ExportList ? (after[0], after[1..]) : (after[1], after[2..]);
+        return KeySegment.IsValid(id) && rest.All(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && (list == ExportList || Cursor.IsMoment(after[0], out _));
+    }
+}
