@@ -9,7 +9,7 @@ internal sealed class WorkflowList(NpgsqlDataSource database, IGrainFactory grai
 {
     private const string Keys = """
         select doc ->> 'kind', key, tenant from aggregate
-        where tenant = $3 and type = 'workflow' and (not $1 or doc ->> 'phase' in ('running', 'compensating'))
+        where tenant = $3 and type = 'workflow' and (not $1 or doc ->> 'phase' in ('running', 'waiting', 'compensating', 'failed'))
         order by changed_at desc limit $2
         """;
 

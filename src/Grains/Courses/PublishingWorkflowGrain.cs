@@ -28,14 +28,14 @@ internal sealed class PublishingWorkflowGrain(IAggregateStore store, TimeProvide
         if (!begun.IsOk) throw new InvalidOperationException($"The publishing was not begun: {begun.Error.Code}");
     }
 
-    private async Task<Result<string>> Index(WorkflowContext<StartPublishing> c)
+    private async Task<StepResult> Index(WorkflowContext<StartPublishing> c)
     {
         var receipt = new Receipt(CourseState.AggregateType, new CourseKey(c.Tenant, c.Input.CourseId).ToString(), c.Input.CourseVersion);
         return await GrainFactory.GetGrain<IProjectionGrain>($"system/{CatalogueView.ViewName}").WaitFor(receipt, Patience)
             ? "indexed" : new Error("courses.not_indexed", "The catalogue does not show the course yet.", ErrorKind.Unavailable);
     }
 
-    private async Task<Result<string>> Notify(WorkflowContext<StartPublishing> c)
+    private async Task<StepResult> Notify(WorkflowContext<StartPublishing> c)
     {
         var course = await GrainFactory.Course(new(c.Tenant, c.Input.CourseId)).GetFacts();
         var instructor = await GrainFactory.User(new(c.Tenant, c.Input.InstructorId)).Get();

@@ -28,7 +28,7 @@ internal sealed partial class RecoverySweep(
     private async Task<List<(string Kind, string Key)>> Unfinished(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select doc ->> 'kind', key from aggregate where type = 'workflow' and doc ->> 'phase' in ('running', 'compensating') order by key
+            select doc ->> 'kind', key from aggregate where type = 'workflow' and doc ->> 'phase' in ('running', 'waiting', 'compensating') order by key
             """);
         var runs = new List<(string, string)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
