@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LearningHub.Grains.Interfaces.Carts;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Orders;
@@ -10,7 +9,12 @@ public sealed record OpenOrder(string BuyerId) : Command;
 /// <param name="Coupons">Codes and ids of what took the discount off, in the order of the cart.</param>
 /// <param name="PayUntil">When it runs out unless it is paid.</param>
 [GenerateSerializer, Immutable, Alias("hub.orders.Place")]
-public sealed record PlaceOrder(ImmutableArray<FrozenLine> Lines, Money Total, ImmutableArray<OrderCoupon> Coupons, string Provider, DateTimeOffset PayUntil) : Command;
+public sealed record PlaceOrder(ImmutableArray<OrderLine> Lines, Money Total, ImmutableArray<OrderCoupon> Coupons, string Provider, DateTimeOffset PayUntil) : Command;
+
+/// <param name="Discount">Of the whole line.</param>
+/// <param name="Total">Quantity times unit price less the discount; never below 0.</param>
+[GenerateSerializer, Immutable, Alias("hub.orders.Line")]
+public sealed record OrderLine(string LineId, string CourseId, string Title, string SellerId, int Quantity, Money UnitPrice, Money Discount, Money Total);
 
 [GenerateSerializer, Immutable, Alias("hub.orders.Coupon")]
 public sealed record OrderCoupon(string CouponId, string Code, Money Discount);

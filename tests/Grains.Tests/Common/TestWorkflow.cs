@@ -23,22 +23,32 @@ public interface ITestWorkflowGrain : IWorkflowGrain
     [Requires(Permission.System), Alias("Start")] Task<Result<WorkflowStatus>> Start(string subject);
 }
 
-/// <summary>Three steps on three counters, the first two with compensations.</summary>
+/// <summary>Three steps on three counters, the first two with compensations. It waits at <c>charge</c> while the subject's gate says "wait", and
+/// <c>notify</c> stops for a person when it is refused and the subject says so.</summary>
 [GrainType("test-workflow")]
 internal sealed class TestWorkflowGrain(IAggregateStore store, TimeProvider time) : WorkflowGrain<string>(store, time), ITestWorkflowGrain
 {
+    private readonly TimeProvider _time = time;
+
     protected override string Kind => "test";
     protected override int MaxAttempts => 3;
     protected override TimeSpan RetryAfter(int attempts) => TimeSpan.FromMilliseconds(20);
 
     protected override IReadOnlyList<WorkflowStep<string>> Steps =>
     [
-        new("reserve", c => Count(c, "reserve", 1), c => Count(c, "reserve", -1)),
-        new("charge", c => Count(c, "charge", 1), c => Count(c, "charge", -1)),
-        new("notify", c => Count(c, "notify", 1)),
+        new("reserve", async c => await Count(c, "reserve", 1), c => Count(c, "reserve", -1)),
+        new("charge", Charge, c => Count(c, "charge", -1)),
+        new("notify", async c => await Count(c, "notify", 1)) { Stops = State.Input?.StartsWith("stops", StringComparison.Ordinal) == true },
     ];
 
     public Task<Result<WorkflowStatus>> Start(string subject) => Begin(subject);
+
+    private async Task<StepResult> Charge(WorkflowContext<string> c)
+    {
+        var counted = await Count(c, "charge", 1);
+        var gate = (await Store.Load<Counter>($"{c.Tenant}/{c.Input}-gate")).State.Note;
+        return counted.IsOk && gate == "wait" ? StepResult.Wait(_time.GetUtcNow() + TimeSpan.FromHours(1)) : counted;
+    }
 
     private async Task<Result<string>> Count(WorkflowContext<string> context, string what, int by)
     {

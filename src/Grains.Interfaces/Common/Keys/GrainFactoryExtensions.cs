@@ -4,6 +4,7 @@ using LearningHub.Grains.Interfaces.Coupons;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
 using LearningHub.Grains.Interfaces.Media;
+using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
 using LearningHub.Grains.Interfaces.Questions;
 using LearningHub.Grains.Interfaces.Quizzes;
@@ -29,6 +30,15 @@ public static class GrainFactoryExtensions
     public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
     public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
+    public static IOrderGrain Order(this IGrainFactory grains, OrderKey key) => grains.GetGrain<IOrderGrain>(key.ToString());
+
+    /// <summary>The checkout that makes an order.</summary>
+    public static ICheckoutGrain Checkout(this IGrainFactory grains, OrderKey order, string buyerId) =>
+        grains.GetGrain<ICheckoutGrain>(new WorkflowKey(order.Tenant, buyerId, order.OrderId).ToString());
+
+    public static IRefundGrain Refund(this IGrainFactory grains, OrderKey order, string refundId) =>
+        grains.GetGrain<IRefundGrain>(new WorkflowKey(order.Tenant, order.OrderId, refundId).ToString());
+
     public static IPaymentGrain Payment(this IGrainFactory grains, PaymentKey key) => grains.GetGrain<IPaymentGrain>(key.ToString());
     public static IQuestionGrain Question(this IGrainFactory grains, QuestionKey key) => grains.GetGrain<IQuestionGrain>(key.ToString());
     public static IQuizGrain Quiz(this IGrainFactory grains, QuizKey key) => grains.GetGrain<IQuizGrain>(key.ToString());

@@ -73,6 +73,13 @@ public readonly record struct MediaKey(string Tenant, string MediaId)
     public static MediaKey Parse(string key) => key.Split('/') is [var t, var m] ? new(t, m) : throw new FormatException($"Not a media key: {key}");
 }
 
+/// <summary>An order; its id is made by the checkout form.</summary>
+public readonly record struct OrderKey(string Tenant, string OrderId)
+{
+    public override string ToString() => $"{Tenant}/{OrderId}";
+    public static OrderKey Parse(string key) => key.Split('/') is [var t, var o] ? new(t, o) : throw new FormatException($"Not an order key: {key}");
+}
+
 /// <summary>The payment of an order; its id is the order's.</summary>
 public readonly record struct PaymentKey(string Tenant, string PaymentId)
 {

@@ -141,7 +141,7 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
         var undo = State.Phase is WorkflowPhase.Compensating;
         var operation = $"{RunKey.RunId}/{name}{(undo ? "/undo" : "")}";
         var outcomes = State.Steps.Where(s => s.Outcome is not null).ToDictionary(s => s.Name, s => s.Outcome!);
-        var context = new WorkflowContext<TInput>(RunKey, State.Input!, operation, outcomes, State.Reason);
+        var context = new WorkflowContext<TInput>(RunKey, State.Input!, operation, outcomes, State.StartedAt, State.Reason);
         try { return undo ? await step.Undo!(context) : await step.Do(context); }
         catch (Exception e) { return new Error("workflows.step_threw", e.GetType().Name, ErrorKind.Unavailable); }
     }

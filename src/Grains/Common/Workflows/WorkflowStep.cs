@@ -20,8 +20,9 @@ internal sealed record WorkflowStep<TInput>(
 
 /// <param name="OperationId">To be handed to whatever the step calls (<c>Command.OperationId</c>): the same for every try of this step.</param>
 /// <param name="Outcomes">What the steps before answered, by name.</param>
+/// <param name="StartedAt">Of the run: the same for every try, for deadlines that must not move.</param>
 /// <param name="Reason">When compensating: what turned the run round.</param>
-internal sealed record WorkflowContext<TInput>(WorkflowKey Key, TInput Input, string OperationId, IReadOnlyDictionary<string, string> Outcomes, WorkflowReason? Reason = null)
+internal sealed record WorkflowContext<TInput>(WorkflowKey Key, TInput Input, string OperationId, IReadOnlyDictionary<string, string> Outcomes, DateTimeOffset StartedAt, WorkflowReason? Reason)
 {
     public string Tenant => Key.Tenant;
 }
