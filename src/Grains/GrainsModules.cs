@@ -8,6 +8,7 @@ using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
+using LearningHub.Grains.Orders;
 using LearningHub.Grains.Playback;
 using LearningHub.Grains.Quizzes;
 using LearningHub.Grains.Tenants;
@@ -31,6 +32,7 @@ public static class GrainsModules
         .AddChat()
         .AddMedia()
         .AddPayments()
+        .AddOrders()
         .AddTranscoding()
         .AddPlayback()
         .AddQuizzes()

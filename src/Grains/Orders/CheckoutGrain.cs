@@ -85,7 +85,4 @@ internal static class Checkout
     public static string OrderId(this WorkflowContext<CheckoutInput> c) => c.Key.RunId;
     public static string BuyerId(this WorkflowContext<CheckoutInput> c) => c.Key.Subject;
     public static OrderKey Order(this WorkflowContext<CheckoutInput> c) => new(c.Tenant, c.Key.RunId);
-
-    /// <summary>The first refusal, or the outcome when all went well.</summary>
-    public static Result<string> AllOk<T>(this IEnumerable<Result<T>> results, string outcome) => results.FirstOrDefault(r => !r.IsOk) is { } refused ? refused.Error! : outcome;
 }

@@ -38,39 +38,41 @@ internal sealed class FulfilmentSteps(IGrainFactory grains)
         foreach (var line in c.Frozen().Lines)
         {
             var error = line.Quantity == 1
-                ? (await Enrolment(c, line).Grant(new GrantAccess(Access.Ground(c.OrderId())) { OperationId = c.OperationId })).Error
+                ? (await Enrolment(c, line).Grant(new GrantAccess(LineAccess.Ground(c.OrderId())) { OperationId = c.OperationId })).Error
                 : (await Licences(c, line).Issue(new IssueLicences(c.BuyerId(), line.Quantity) { OperationId = c.OperationId })).Error;
             if (error is not null) return error with { Message = $"“{line.Title}”: {error.Message}" };
         }
         return (await grains.Order(c.Order()).Fulfil(new FulfilOrder { OperationId = c.OperationId })).Map(_ => "open");
     }
 
-    public async Task<Result<string>> Close(Context c)
+    public Task<Result<string>> Close(Context c) => WithOrder(c, async order =>
     {
-        foreach (var line in c.Frozen().Lines)
-        {
-            var error = line.Quantity == 1
-                ? (await Enrolment(c, line).Revoke(new RevokeAccess(Access.Ground(c.OrderId()), "cancelled") { OperationId = c.OperationId })).Error
-                : (await Licences(c, line).Revoke(new RevokeLicences("cancelled") { OperationId = c.OperationId })).Error;
-            if (error is not null) return error;
-        }
+        var access = new LineAccess(grains, c.Tenant, order);
+        foreach (var line in order.Lines)
+            if (await access.Close(line, "cancelled", c.OperationId) is { } error) return error;
         return "closed";
-    }
+    });
 
-    /// <summary>For an order over nothing there is nothing to receipt.</summary>
-    public Task<StepResult> IssueReceipt(Context c) => Task.FromResult<StepResult>("none");
+    public async Task<StepResult> IssueReceipt(Context c) => await WithOrder(c, async order =>
+        order.Total!.Value.IsZero ? "none" : (await new Receipts(grains, c.Tenant).Issue(order, c.OperationId)).Map(d => d.Number));
 
-    public Task<Result<string>> CreditReceipt(Context c) => Task.FromResult<Result<string>>("none");
+    /// <summary>The money has not gone back yet when this is called: it will, and the note says so.</summary>
+    public Task<Result<string>> CreditReceipt(Context c) => WithOrder(c, async order =>
+    {
+        if (order.Total!.Value.IsZero) return "none";
+        var credited = await new Receipts(grains, c.Tenant).Credit(order, PaymentSteps.TakenBack, [.. order.Lines.Select(l => new RefundShare(l.LineId, l.Total, true))], c.OperationId);
+        return credited.Error is { Code: "billing.no_receipt" } ? "none" : credited.Map(d => d.Number);
+    });
 
     public async Task<StepResult> Settle(Context c) =>
         (await grains.Cart(CartKey.OfPerson(c.Tenant, c.BuyerId())).Settle(new SettleCart(c.OrderId()) { OperationId = c.OperationId })).Map(_ => "settled");
 
+    private async Task<Result<string>> WithOrder(Context c, Func<OrderView, Task<Result<string>>> call)
+    {
+        var order = await grains.Order(c.Order()).Get();
+        return order.IsOk ? await call(order.Value) : order.Error;
+    }
+
     private IEnrolmentGrain Enrolment(Context c, FrozenLine line) => grains.Enrolment(new MemberKey(c.Tenant, line.CourseId, c.BuyerId()));
     private ILicencesGrain Licences(Context c, FrozenLine line) => grains.Licences(new LicenceKey(c.Tenant, c.OrderId(), line.CourseId));
-}
-
-internal static class Access
-{
-    /// <summary>Why a buyer has access: the order.</summary>
-    public static string Ground(string orderId) => $"order-{orderId}";
 }

@@ -10,7 +10,9 @@ using Context = WorkflowContext<CheckoutInput>;
 /// <summary>The money: comes, does not come in time, or is given back. Only the payment knows; it is asked each time, never assumed.</summary>
 internal sealed class PaymentSteps(IGrainFactory grains, OrderPolicy policy, TimeProvider time)
 {
-    private const string TakenBack = "undo";
+    /// <summary>The refund that takes a checkout back.</summary>
+    public const string TakenBack = "undo";
+
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(2), Later = TimeSpan.FromMinutes(1);
 
     public async Task<StepResult> Pay(Context c)
