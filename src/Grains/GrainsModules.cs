@@ -1,8 +1,10 @@
 using LearningHub.Grains.Administration;
 using LearningHub.Grains.Billing;
 using LearningHub.Grains.Catalogue;
+using LearningHub.Grains.Carts;
 using LearningHub.Grains.Chat;
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Coupons;
 using LearningHub.Grains.Courses;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
@@ -29,6 +31,8 @@ public static class GrainsModules
         .AddBilling()
         .AddCatalogue()
         .AddEnrolments()
+        .AddCarts()
+        .AddCoupons()
         .AddChat()
         .AddMedia()
         .AddPayments()

@@ -45,3 +45,7 @@ public sealed record CartAbandoned(ImmutableArray<string> CourseIds, long Subtot
 /// <summary>Left alone for so long that it was emptied.</summary>
 [EventName("cart.expired")]
 public sealed record CartExpired(int Lines) : DomainEvent;
+
+/// <summary>A guest signed in: what was in it is another cart's now.</summary>
+[EventName("cart.handed_over")]
+public sealed record CartHandedOver(string ToCartId) : DomainEvent;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Coupons;
 
 namespace LearningHub.Grains.Interfaces.Carts;
 
@@ -45,10 +46,11 @@ public sealed record SkippedLine(string CourseId, string Title, Error Reason);
 /// <param name="Currencies">Those that every course in the cart is sold in.</param>
 /// <param name="Subtotal">Of the lines that can be bought, before coupons; null for an empty cart.</param>
 /// <param name="OrderId">The order that a checkout under way has made of it, or null.</param>
+/// <param name="Skipped">What did not come over when a guest's cart was merged into this one; until the next change.</param>
 /// <param name="Obstacle">What stands between this cart and its checkout, or null.</param>
 [GenerateSerializer, Immutable, Alias("hub.carts.View")]
 public sealed record CartView(ImmutableArray<CartLineView> Lines, ImmutableArray<CartCouponView> Coupons, string Currency, ImmutableArray<string> Currencies,
-    Money? Subtotal, Money? Discount, Money? Total, string? OrderId, Error? Obstacle, DateTimeOffset? ChangedAt, long Version);
+    Money? Subtotal, Money? Discount, Money? Total, string? OrderId, Error? Obstacle, ImmutableArray<SkippedLine> Skipped, DateTimeOffset? TouchedAt, long Version);
 
 /// <param name="PriceAtAdd">What one cost when the buyer last saw it.</param>
 /// <param name="PriceNow">What one costs now; null when it cannot be bought.</param>
@@ -63,7 +65,13 @@ public sealed record CartCouponView(string Code, Money? Discount, Error? Problem
 
 /// <summary>What a guest's cart held when it was handed over.</summary>
 [GenerateSerializer, Immutable, Alias("hub.carts.Content")]
-public sealed record CartContent(string Currency, ImmutableArray<CartItem> Items, ImmutableArray<string> CouponCodes);
+public sealed record CartContent(string Currency, ImmutableArray<CartItem> Items, ImmutableArray<CartCode> Coupons, long Version)
+{
+    public static CartContent Nothing { get; } = new("", [], [], 0);
+}
+
+[GenerateSerializer, Immutable, Alias("hub.carts.Code")]
+public sealed record CartCode(string CouponId, string Code, CouponKind Kind);
 
 [GenerateSerializer, Immutable, Alias("hub.carts.Item")]
 public sealed record CartItem(string CourseId, int Quantity, Money PriceAtAdd);

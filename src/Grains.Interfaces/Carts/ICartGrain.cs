@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace LearningHub.Grains.Interfaces.Carts;
 
 /// <summary>A cart. Key <see cref="CartKey"/>: <c>u-{user}</c> is that person's alone, <c>g-{32 hex}</c> belongs to whoever knows the random id (a
-/// cookie). One currency. A course is in it once; with a quantity above 1 it is licences for others. Bounds: 30 lines, 100 licences a line, 5 coupons.
+/// cookie). One currency. A course is in it once; with a quantity above 1 it is licences for others. Bounds: 20 lines, 100 licences a line, 3 coupons.
 /// Every change answers with the cart as it stands then, so that two tabs converge on what the grain holds. Errors: <c>carts.not_yours</c>,
 /// <c>carts.full</c>, <c>carts.doubled</c>, <c>carts.owned</c>, <c>carts.own_course</c>, <c>carts.removed</c>, <c>carts.gone</c>, <c>carts.free</c>,
 /// <c>carts.no_price</c> (not sold in the cart's currency), <c>carts.bad_quantity</c>, <c>carts.no_line</c>.</summary>

@@ -4,9 +4,10 @@ using LearningHub.Grains.Interfaces.Common;
 namespace LearningHub.Grains.Interfaces.Coupons;
 
 /// <summary>A line of a cart as a coupon sees it.</summary>
-/// <param name="Amount">Of the whole line, before this coupon.</param>
+/// <param name="Listed">Of the whole line, before any coupon.</param>
+/// <param name="Amount">Of the whole line, before this coupon and after those that were applied before it.</param>
 [GenerateSerializer, Immutable, Alias("hub.coupons.Line")]
-public sealed record CouponLine(string LineId, string CourseId, string SellerId, Money Amount);
+public sealed record CouponLine(string LineId, string CourseId, string SellerId, Money Listed, Money Amount);
 
 /// <summary>A coupon as it was applied to a cart.</summary>
 /// <param name="Code">As it was typed, normalised.</param>
@@ -15,8 +16,9 @@ public sealed record CouponLine(string LineId, string CourseId, string SellerId,
 public sealed record AppliedCoupon(string CouponId, string Code, ImmutableArray<CouponLine> Lines, ImmutableArray<Money> Shares, Money Discount);
 
 /// <param name="UserId">Empty for a guest: the per-person limit waits for the sign-in.</param>
+/// <param name="Alone">No other coupon is in the cart.</param>
 [GenerateSerializer, Immutable, Alias("hub.coupons.Quote")]
-public sealed record QuoteCoupon(string UserId, string Code, ImmutableArray<CouponLine> Lines, string Currency);
+public sealed record QuoteCoupon(string UserId, string Code, ImmutableArray<CouponLine> Lines, string Currency, bool Alone);
 
 /// <param name="Coupon">From the frozen cart.</param>
 /// <param name="Until">When the use is free again unless it was confirmed.</param>

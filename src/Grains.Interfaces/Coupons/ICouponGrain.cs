@@ -7,7 +7,7 @@ namespace LearningHub.Grains.Interfaces.Coupons;
 /// exactly once, whoever asks at the same moment. An instructor's coupon counts for their own courses, an admin's for all. Refusals, each its own
 /// code: <c>coupons.unknown</c>, <c>.mistyped</c> (the check digit is wrong), <c>.paused</c>, <c>.not_yet</c>, <c>.expired</c>, <c>.used_up</c>,
 /// <c>.reserved</c> (the last use is in somebody's checkout), <c>.used_by_you</c>, <c>.minimum</c>, <c>.wrong_courses</c>, <c>.wrong_currency</c>,
-/// <c>.changed</c> (it no longer takes off what the buyer saw). Bounds: 100 courses, 100,000 codes, 10,000 reservations at once.</summary>
+/// <c>.does_not_combine</c>, <c>.changed</c> (it no longer takes off what the buyer saw). Bounds: 100 courses, 100,000 codes, 10,000 reservations at once.</summary>
 public interface ICouponGrain : IGrainWithStringKey
 {
     [Requires(Permission.Teach), Alias("Create")] Task<Result<Receipt>> Create(CreateCoupon command);
@@ -18,9 +18,9 @@ public interface ICouponGrain : IGrainWithStringKey
     /// <summary>Stops the coupon, or lets it go on.</summary>
     [Requires(Permission.Teach), Alias("Pause")] Task<Result<Receipt>> Pause(PauseCoupon command);
 
-    /// <summary>Adds single-use codes with a check digit, none of which is in use anywhere in the tenant. At most 1,000 a call; 100,000 a coupon
-    /// (<c>coupons.too_many_codes</c>).</summary>
-    [Requires(Permission.Teach), Alias("GenerateCodes")] Task<Result<CodesGenerated>> GenerateCodes(GenerateCodes command);
+    /// <summary>Orders single-use codes with a check digit, none of which is in use anywhere in the tenant. They are made in the background, a thousand at a
+    /// time; a restart goes on where it stopped when the coupon is next asked for. At most 100,000 a coupon (<c>coupons.too_many_codes</c>).</summary>
+    [Requires(Permission.Teach), Alias("GenerateCodes")] Task<Result<CodesOrdered>> GenerateCodes(GenerateCodes command);
 
     /// <summary>For its owner and admins.</summary>
     [Requires(Permission.Teach), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<CouponView>> Get();

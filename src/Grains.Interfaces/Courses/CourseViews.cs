@@ -43,6 +43,15 @@ public sealed record LessonView(string CourseId, string SectionId, LessonItem Le
 public sealed record CourseFacts(bool Exists, CourseStatus Status, string InstructorId, ImmutableArray<Money> Prices, string Title, ImmutableArray<LessonItem> Lessons, long Version, int? SeatLimit)
 {
     public bool IsFree => Prices.IsEmpty;
+}
+
+/// <param name="Prices">One a currency; none: free.</param>
+/// <param name="SeatLimit">Null: any number of people.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.Offer")]
+public sealed record CourseOffer(bool Exists, CourseStatus Status, string SellerId, string Title, ImmutableArray<Money> Prices, int? SeatLimit)
+{
+    public bool IsFree => Prices.IsEmpty;
+    public bool IsOpen => Exists && Status == CourseStatus.Published;
 
     /// <summary>What it costs in a currency; null where it is not sold in it.</summary>
     public Money? PriceIn(string currency)

@@ -42,6 +42,9 @@ public interface ICourseGrain : IGrainWithStringKey
     /// <summary>What enrolment and progress need: never checks who asks.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("GetFacts")] Task<CourseFacts> GetFacts();
 
+    /// <summary>What a shop needs: never checks who asks.</summary>
+    [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("GetOffer")] Task<CourseOffer> GetOffer();
+
     /// <summary>Whether this person may edit the course and sees the roster and the chat as staff.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("IsStaff")] Task<bool> IsStaff();
 

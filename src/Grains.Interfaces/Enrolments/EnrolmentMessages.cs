@@ -46,6 +46,10 @@ public sealed record ProgressView(string LessonId, int LessonPercent, bool Lesso
 /// <summary><c>Revoked</c>: the last ground for access is gone (a refund); progress is kept.</summary>
 public enum EnrolmentStatus { None, Active, Left, Removed, Revoked }
 
+/// <param name="Owns">Has access, or left and may come back without paying.</param>
+[GenerateSerializer, Immutable, Alias("hub.enrolments.Standing")]
+public sealed record EnrolmentStanding(EnrolmentStatus Status, bool Owns);
+
 [GenerateSerializer, Immutable, Alias("hub.enrolments.View")]
 public sealed record EnrolmentView(string CourseId, string UserId, EnrolmentStatus Status, DateTimeOffset? EnrolledAt, DateTimeOffset? CompletedAt,
     ImmutableArray<LessonProgress> Lessons, string? LastLessonId, int LessonsCompleted, int LessonsTotal, int CoursePercent, long Version)

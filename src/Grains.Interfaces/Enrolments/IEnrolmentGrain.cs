@@ -41,6 +41,13 @@ public interface IEnrolmentGrain : IGrainWithStringKey
     /// <summary>The enrolment, for the student and for staff. Active false when there is none.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<EnrolmentView>> Get();
 
+    /// <summary>What a shop needs to know. Never checks who asks.</summary>
+    [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("GetStanding")] Task<EnrolmentStanding> GetStanding();
+
+    /// <summary>Whether a place rests on no purchase (had for nothing, or given by the staff) and so counts for itself. Waits for a change under way, so that
+    /// whoever was told of the change sees it.</summary>
+    [Requires(Permission.System), ReadOnly, Alias("HoldsOwnSeat")] Task<bool> HoldsOwnSeat();
+
     /// <summary>Whether the person is enrolled now. For other grains.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("IsActive")] Task<bool> IsActive();
 }

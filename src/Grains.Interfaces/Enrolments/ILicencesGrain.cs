@@ -15,6 +15,9 @@ public interface ILicencesGrain : IGrainWithStringKey
     /// <c>licences.redeemed</c> (by another), <c>licences.revoked</c>, <c>licences.has_access</c> (the code stays good), and those of <c>Grant</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Redeem")] Task<Result<LicenceRedeemed>> Redeem(RedeemLicence command);
 
+    /// <summary>Gives the access of a code that was redeemed, when it was not given yet. From the reactor; safe to repeat.</summary>
+    [Requires(Permission.System), Alias("Complete")] Task<Result<Receipt>> Complete(string code);
+
     /// <summary>After a refund: no code is good any longer, and the access of those who redeemed is closed. Safe to repeat, also where none was issued.</summary>
     [Requires(Permission.System), Alias("Revoke")] Task<Result<Receipt>> Revoke(RevokeLicences command);
 

@@ -54,6 +54,8 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
 
     public Task<CourseFacts> GetFacts() => Task.FromResult(CourseViews.FactsOf(State, Version));
 
+    public Task<CourseOffer> GetOffer() => Task.FromResult(CourseViews.OfferOf(State));
+
     public Task<bool> IsStaff() => Task.FromResult(Course.IsStaff(State, Actor));
 
     public async Task<Result<LessonView>> GetLesson(string lessonId)

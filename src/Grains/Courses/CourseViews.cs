@@ -15,6 +15,8 @@ internal static class CourseViews
     public static LessonItem Of(Lesson l, bool mayWatch) =>
         new(l.LessonId, l.Title, l.Kind, l.DurationMs, mayWatch || l.Preview ? l.MediaId : null, l.MediaReady, l.Preview, l.Questions);
 
+    public static CourseOffer OfferOf(CourseState s) => new(s.Exists, s.Status, s.InstructorId, s.Title, s.Prices, s.SeatLimit);
+
     public static CourseFacts FactsOf(CourseState s, long version) =>
         new(s.Exists, s.Status, s.InstructorId, s.Prices, s.Title, [.. s.Sections.SelectMany(x => x.Lessons).Select(l => Of(l, mayWatch: true))], version, s.SeatLimit);
 }

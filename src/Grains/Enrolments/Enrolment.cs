@@ -27,6 +27,17 @@ internal static class Enrolment
         return Decision<EnrolmentState>.Of(Entered(state with { Grounds = state.Grounds.Add(EnrolmentState.FreeGround) }, now), new StudentEnrolled(state.Status != EnrolmentStatus.None));
     }
 
+    /// <summary>How long a place is held for an enrolment that was not committed.</summary>
+    public static readonly TimeSpan SeatPatience = TimeSpan.FromHours(1);
+
+    /// <summary>What the course's places know a place by that no order pays for.</summary>
+    public static string SeatOf(string userId) => KeySegment.IsValid($"free-{userId}") ? $"free-{userId}" : userId;
+
+    public static bool HoldsOwnSeat(EnrolmentState state) =>
+        state.IsActive && (state.Grounds.Contains(EnrolmentState.FreeGround) || state.Grounds.Contains(EnrolmentState.StaffGround));
+
+    public static bool NeedsSeat(EnrolmentState state, Decision<EnrolmentState> enrolled) => enrolled.State is { } next && HoldsOwnSeat(next) && !HoldsOwnSeat(state);
+
     public static Decision<EnrolmentState> Grant(EnrolmentState state, GrantAccess c, CourseFacts course, MemberKey key, DateTimeOffset now)
     {
         if (!KeySegment.IsValid(c.Ground)) return EnrolmentErrors.BadGround;

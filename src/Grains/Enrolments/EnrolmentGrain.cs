@@ -22,7 +22,17 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
     public async Task<Result<Receipt>> Enrol(EnrolStudent command)
     {
         var course = await Facts();
-        return await Execute(command, s => Enrolment.Enrol(s, course, Id, Actor, time.GetUtcNow()));
+        Decision<EnrolmentState> Decide(EnrolmentState s) => Enrolment.Enrol(s, course, Id, Actor, time.GetUtcNow());
+        if (course.SeatLimit is null || !Enrolment.NeedsSeat(State, Decide(State))) return await Execute(command, Decide);
+
+        var seats = GrainFactory.SeatPool(Id.Course);
+        using (ActorContext.As(Actor.System(Id.Tenant)))
+            if ((await seats.Reserve(new(Enrolment.SeatOf(Id.UserId), 1, time.GetUtcNow() + Enrolment.SeatPatience))).Error is { } full) return full;
+        // From here on the reactor sees to the place: it counts it once the enrolment is committed, and a crash before only holds it for a while.
+        var enrolled = await Execute(command, Decide);
+        if (!enrolled.IsOk && enrolled.Error.Kind is not ErrorKind.Unavailable)
+            using (ActorContext.As(Actor.System(Id.Tenant))) await seats.Release(new(Enrolment.SeatOf(Id.UserId)));
+        return enrolled;
     }
 
     public async Task<Result<Receipt>> Grant(GrantAccess command)
@@ -93,6 +103,10 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
                 new LessonProgress(r.LessonId, r.Watched, r.PositionMs, Progress.LessonPercent(r, items[r.LessonId]), r.Completed, r.At))],
             last is not null && items.ContainsKey(last) ? last : null, completed, course.Lessons.Length, Progress.CoursePercent(completed, course.Lessons.Length), version);
     }
+
+    public Task<EnrolmentStanding> GetStanding() => Task.FromResult(new EnrolmentStanding(State.Status, State.IsActive || State is { Status: EnrolmentStatus.Left, Grounds.Length: > 0 }));
+
+    public Task<bool> HoldsOwnSeat() => Task.FromResult(Enrolment.HoldsOwnSeat(State));
 
     public Task<bool> IsActive() => Task.FromResult(State.IsActive);
 

@@ -7,5 +7,8 @@ public static class EnrolmentsModule
 {
     public static IServiceCollection AddEnrolments(this IServiceCollection services) => services
         .AddView<EnrolmentsView>()
-        .AddReactor<ChatEvictionReactor>();
+        .AddView<LicencesListView>()
+        .AddReactor<ChatEvictionReactor>()
+        .AddReactor<SeatReactor>()
+        .AddReactor<LicenceReactor>();
 }

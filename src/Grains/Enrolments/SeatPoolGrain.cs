@@ -47,6 +47,6 @@ internal sealed class SeatPoolGrain(IAggregateStore store, TimeProvider time) : 
     private async Task<int?> Limit()
     {
         var course = CourseKey.Parse(Key);
-        using (ActorContext.As(Actor.System(course.Tenant))) return (await GrainFactory.Course(course).GetFacts()).SeatLimit;
+        using (ActorContext.As(Actor.System(course.Tenant))) return (await GrainFactory.Course(course).GetOffer()).SeatLimit;
     }
 }
