@@ -27,14 +27,14 @@ internal sealed class RegradeWorkflowGrain(IAggregateStore store, TimeProvider t
         if (!begun.IsOk) throw new InvalidOperationException($"The regrade was not begun: {begun.Error.Code}");
     }
 
-    private async Task<Result<string>> List(WorkflowContext<StartRegrade> c)
+    private async Task<StepResult> List(WorkflowContext<StartRegrade> c)
     {
         var receipt = new Receipt(QuizState.AggregateType, new QuizKey(c.Tenant, c.Input.QuizId).ToString(), c.Input.QuizVersion);
         return await GrainFactory.GetGrain<IProjectionGrain>($"system/{AttemptList.ViewName}").WaitFor(receipt, Patience)
             ? "listed" : new Error("quizzes.not_listed", "The list of attempts is not up to date yet.", ErrorKind.Unavailable);
     }
 
-    private async Task<Result<string>> Mark(WorkflowContext<StartRegrade> c)
+    private async Task<StepResult> Mark(WorkflowContext<StartRegrade> c)
     {
         var queries = GrainFactory.Queries<IQuizQueriesGrain>(c.Tenant);
         var (marked, after) = (0, (string?)null);
