@@ -22,7 +22,7 @@ namespace LearningHub.Grains;
 
 public static class GrainsModules
 {
-    /// <summary>All capabilities. The host adds the engine, the database and <see cref="AccessFence"/>.</summary>
+    /// <summary>All capabilities, and the fence in front of them. The host adds the engine and the database.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services) => services
         .AddGrainsCommon()
         .AddTenants()
@@ -42,7 +42,4 @@ public static class GrainsModules
         .AddQuizzes()
         .AddEmail()
         .AddAdministration();
-
-    /// <summary>The incoming call filter that every host must add to its engine.</summary>
-    public static IIncomingGrainCallFilter AccessFence { get; } = new AccessFilter();
 }

@@ -26,6 +26,7 @@ public static class WebFrontendModule
     {
         var services = builder.Services;
         services.AddOptions<HubWebOptions>().BindConfiguration("Hub").ValidateDataAnnotations()
+            .Validate(o => o.DefaultTenant != "system" && !o.Tenants.ContainsValue("system"), "Hub:DefaultTenant and Hub:Tenants may not name 'system': it is the platform's own.")
             .Validate(o => o.TrustedProxies.All(a => System.Net.IPAddress.TryParse(a, out _)), "Hub:TrustedProxies holds IP addresses.").ValidateOnStart();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
@@ -40,6 +41,7 @@ public static class WebFrontendModule
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<TenantLooks>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<KnownPeople>();
         services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();

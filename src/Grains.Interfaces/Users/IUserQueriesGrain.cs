@@ -10,6 +10,10 @@ public interface IUserQueriesGrain : IGrainWithStringKey
     /// <summary>The id behind an e-mail, from the claims (always current), or null. Never shown to a caller as such.</summary>
     [Requires(Permission.System), Alias("FindByEmail")] Task<string?> FindByEmail(string email);
 
+    /// <summary>Whether somebody has registered under this id: always current, one look at a key. For front ends that are shown a session of somebody
+    /// they have not met, so that ids that were made up wake no grain.</summary>
+    [Requires(Permission.Anyone), Alias("IsRegistered")] Task<bool> IsRegistered(string userId);
+
     /// <summary>Names by id; unknown ids are left out. At most 200 ids.</summary>
     [Requires(Permission.Anyone), Alias("People")] Task<ImmutableArray<PersonView>> People(ImmutableArray<string> userIds);
 

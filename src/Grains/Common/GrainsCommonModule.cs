@@ -5,10 +5,13 @@ namespace LearningHub.Grains.Common;
 
 internal static class GrainsCommonModule
 {
-    /// <summary>The aggregate store, the feed, projections and workflows. Needs an <c>NpgsqlDataSource</c> in the container.</summary>
+    /// <summary>The call fence, the aggregate store, the feed, projections and workflows. Needs an <c>NpgsqlDataSource</c> in the container.</summary>
     public static IServiceCollection AddGrainsCommon(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<OperatorOptions>().BindConfiguration("Hub");
+        // Both engines run what is registered as this, in front of every call.
+        services.AddSingleton<IIncomingGrainCallFilter, AccessFilter>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IAggregateStore, AggregateStore>();

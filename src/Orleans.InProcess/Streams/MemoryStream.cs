@@ -22,9 +22,9 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId id
         return Task.CompletedTask;
     }
 
-    public Task OnCompletedAsync() => throw new NotImplementedException("Memory streams have no end.");
+    public Task OnCompletedAsync() => throw new NotSupportedException("Memory streams have no end.");
 
-    public Task OnErrorAsync(Exception ex) => throw new NotImplementedException("Memory streams carry items only.");
+    public Task OnErrorAsync(Exception ex) => throw new NotSupportedException("Memory streams carry items only.");
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) => SubscribeAsync(observer, null);
 

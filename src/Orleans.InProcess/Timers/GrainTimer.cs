@@ -23,7 +23,7 @@ internal sealed class GrainTimer : IGrainTimer
         Validate(options.DueTime, options.Period);
         (_activation, _callback, _period, _interleave, _keepAlive) = (activation, callback, options.Period, options.Interleave, options.KeepAlive);
         // Ticks do not run in the flow of control that made the timer.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? null : (IDisposable)ExecutionContext.SuppressFlow())
         {
             _timer = activation.Engine.Time.CreateTimer(static state => ((GrainTimer)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }

@@ -53,13 +53,14 @@ public sealed class HubDatabase : IAsyncDisposable
     }
 
     /// <summary>What every connection of ours has: a transaction that its owner forgot may hold back the feed for seconds only.</summary>
-    private static string Tuned(string connectionString, int maxPoolSize)
+    internal static string Tuned(string connectionString, int maxPoolSize)
     {
+        // What the operator's string says stays. (ContainsKey would not tell: it is true of every keyword there is.)
         var tuned = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!tuned.ContainsKey("Maximum Pool Size")) tuned.MaxPoolSize = maxPoolSize;
-        if (!tuned.ContainsKey("Max Auto Prepare")) tuned.MaxAutoPrepare = 64;
-        if (!tuned.ContainsKey("Timeout")) tuned.Timeout = 5;
-        if (!tuned.ContainsKey("Command Timeout")) tuned.CommandTimeout = 15;
+        if (!tuned.ShouldSerialize("Maximum Pool Size")) tuned.MaxPoolSize = maxPoolSize;
+        if (!tuned.ShouldSerialize("Max Auto Prepare")) tuned.MaxAutoPrepare = 64;
+        if (!tuned.ShouldSerialize("Timeout")) tuned.Timeout = 5;
+        if (!tuned.ShouldSerialize("Command Timeout")) tuned.CommandTimeout = 15;
         tuned.ApplicationName ??= "learning-hub";
         tuned.Options ??= "-c statement_timeout=15s -c idle_in_transaction_session_timeout=5s";
         return tuned.ConnectionString;

@@ -1,4 +1,3 @@
-using LearningHub.Grains;
 using LearningHub.Grains.Interfaces.Common;
 using Orleans.Hosting;
 
@@ -17,7 +16,6 @@ public static class Engine
             .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, null, settings.ServiceId, settings.ClusterId)
             .UseInMemoryReminderService()
             .AddMemoryGrainStorage("PubSubStore")
-            .AddMemoryStreams(LiveTopics.Provider)
-            .AddIncomingGrainCallFilter(GrainsModules.AccessFence));
+            .AddMemoryStreams(LiveTopics.Provider));
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using LearningHub.Grains;
 using LearningHub.Grains.Interfaces.Common;
 using Orleans.Hosting;
 using Orleans.Configuration;
@@ -24,7 +23,6 @@ public static class Engine
             streams.ConfigurePullingAgent(agents => agents.Configure(o => o.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(5)));
             streams.ConfigurePartitioning(4);
         });
-        silo.AddIncomingGrainCallFilter(GrainsModules.AccessFence);
         silo.AddActivityPropagation();
     });
 

@@ -15,7 +15,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
     public async Task<Result<string>> Register(HttpContext http, string name, string email, string password, string zone)
     {
         var tenant = http.Viewer().Tenant;
-        if (limits.TryRegister(http) is { } tooMany) return tooMany;
+        if (await limits.TryRegister(http) is { } tooMany) return tooMany;
         if (!(await grains.GetGrain<ITenantGrain>(new TenantKey(tenant, "settings").ToString()).Get()).IsSetUp)
             return Error.Conflict("tenants.not_set_up", "This academy is not set up yet.");
         var operation = http.OperationId();
@@ -29,7 +29,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
     {
         var tenant = http.Viewer().Tenant;
         var started = time.GetTimestamp();
-        if (limits.TrySignIn(http, Cut(email)) is { } tooMany) return tooMany;
+        if (await limits.TrySignIn(http, Cut(email)) is { } tooMany) return tooMany;
         // Somebody whom nobody knows is a person too, under an id made of the e-mail: as much work, the same lockout.
         var id = await FindByEmail(tenant, email) ?? Derived("stranger", tenant, Cut(email).Trim().ToLowerInvariant());
         var opened = await grains.User(new UserKey(tenant, id)).SignIn(new SignIn(Cut(password), UserAgents.Describe(http.Request.Headers.UserAgent), remember));
@@ -43,7 +43,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
     {
         var tenant = http.Viewer().Tenant;
         var started = time.GetTimestamp();
-        if (limits.TrySignIn(http, Cut(email)) is { } tooMany) return tooMany;
+        if (await limits.TrySignIn(http, Cut(email)) is { } tooMany) return tooMany;
         if (await FindByEmail(tenant, email) is { } id)
             using (ActorContext.As(Actor.System(tenant)))
                 await grains.User(new UserKey(tenant, id)).RequestPasswordReset(new RequestPasswordReset());

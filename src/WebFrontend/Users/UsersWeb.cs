@@ -2,11 +2,8 @@ namespace LearningHub.WebFrontend.Users;
 
 public static class UsersWeb
 {
-    public static IServiceCollection AddUsersWeb(this IServiceCollection services)
-    {
-        services.AddOptions<SignInOptions>().BindConfiguration("Hub:SignIn").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<SignInLimits>().AddSingleton<AccountCalls>().AddSingleton<UserCalls>();
-    }
+    public static IServiceCollection AddUsersWeb(this IServiceCollection services) =>
+        services.AddSingleton<SignInLimits>().AddSingleton<AccountCalls>().AddSingleton<UserCalls>();
 
     /// <summary>The pages and API endpoints of this capability.</summary>
     public static IEndpointRouteBuilder MapUsers(this IEndpointRouteBuilder routes)

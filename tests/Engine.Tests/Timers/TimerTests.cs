@@ -16,6 +16,13 @@ public sealed class TimerTests(EngineHost engine)
     }
 
     [Fact]
+    public async Task A_timer_may_be_made_where_the_flow_of_the_context_is_suppressed()
+    {
+        await Grain.StartApart("tick");
+        await Wait.ForNotes(engine.Probe, _key + ":tick", 3);
+    }
+
+    [Fact]
     public async Task A_timer_with_an_infinite_period_ticks_once()
     {
         await Grain.Start("once", TimeSpan.Zero, Timeout.InfiniteTimeSpan, interleave: false, keepAlive: false);

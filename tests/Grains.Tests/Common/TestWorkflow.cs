@@ -1,4 +1,5 @@
 using LearningHub.Grains.Common;
+using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Tests.Common;
 
@@ -6,6 +7,7 @@ namespace LearningHub.Grains.Tests.Common;
 public interface ICounterGrain : IGrainWithStringKey
 {
     [Alias("Count")] Task<Result<Receipt>> Count(CountUp command);
+    [AlwaysInterleave, Alias("Value")] Task<string> Value();
 }
 
 [GenerateSerializer, Immutable, Alias("test.CountUp")]
@@ -15,7 +17,9 @@ public sealed record CountUp(int By) : Command;
 internal sealed class CounterGrain(IAggregateStore store) : AggregateGrain<Counter>(store), ICounterGrain
 {
     public Task<Result<Receipt>> Count(CountUp command) => Execute(command, s =>
-        s.Note == "full" ? Error.Conflict("test.full", "It is full.") : Decision<Counter>.Of(s with { Value = s.Value + command.By }, new Counted(s.Value + command.By)));
+        s is { Note: "full" } or { Note: "full after one", Value: > 0 } ? Error.Conflict("test.full", "It is full.") : Decision<Counter>.Of(s with { Value = s.Value + command.By }, new Counted(s.Value + command.By)));
+
+    public Task<string> Value() => Task.FromResult($"{State.Value}, for {ActorContext.Current}");
 }
 
 public interface ITestWorkflowGrain : IWorkflowGrain
@@ -55,4 +59,20 @@ internal sealed class TestWorkflowGrain(IAggregateStore store, TimeProvider time
         var counted = await GrainFactory.GetGrain<ICounterGrain>($"{context.Tenant}/{context.Input}-{what}").Count(new CountUp(by) { OperationId = context.OperationId });
         return counted.Map(r => r.Version.ToString());
     }
+}
+
+public interface IPatientWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), Alias("Start")] Task<Result<WorkflowStatus>> Start(string subject);
+}
+
+/// <summary>Its only step is never possible yet, and it waits an hour between two tries.</summary>
+[GrainType("test-patient-workflow")]
+internal sealed class PatientWorkflowGrain(IAggregateStore store, TimeProvider time) : WorkflowGrain<string>(store, time), IPatientWorkflowGrain
+{
+    protected override string Kind => "patient";
+    protected override TimeSpan RetryAfter(int attempts) => TimeSpan.FromHours(1);
+    protected override IReadOnlyList<WorkflowStep<string>> Steps => [new("wait", _ => Task.FromResult<Result<string>>(new Error("test.later", "Not yet.", ErrorKind.Unavailable)))];
+
+    public Task<Result<WorkflowStatus>> Start(string subject) => Begin(subject);
 }

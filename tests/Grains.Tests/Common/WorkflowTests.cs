@@ -34,8 +34,9 @@ public sealed class WorkflowTests(OwnServerFixture server) : IClassFixture<OwnSe
         return [.. counts];
     }
 
-    private static async Task Fill(TestHost host, string participant) =>
-        await host.Services.GetRequiredService<IAggregateStore>().Save(CounterSaves.Save($"t/thing-{participant}", 0, new(0, "full")));
+    /// <summary>The participant refuses from now on, or once another has counted.</summary>
+    private static async Task Fill(TestHost host, string participant, string? after = null) =>
+        await host.Services.GetRequiredService<IAggregateStore>().Save(CounterSaves.Save($"t/thing-{participant}", 0, new(0, after is null ? "full" : "full after one")));
 
     [Fact]
     public async Task A_run_does_its_steps_in_order_and_ends()
@@ -73,12 +74,74 @@ public sealed class WorkflowTests(OwnServerFixture server) : IClassFixture<OwnSe
     }
 
     [Fact]
-    public async Task A_run_that_no_undo_can_save_fails_and_says_where()
+    public async Task A_run_that_is_refused_halfway_says_where()
     {
         await using var host = await Host(await server.Server.NewDatabase());
         await Fill(host, "charge");
         await Start(host);
         (await Ended(host)).ShouldSatisfyAllConditions(s => s.Phase.ShouldBe(WorkflowPhase.Compensated), s => s.Steps[1].Error.ShouldBe("test.full"));
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_taken_back_fails_and_says_where()
+    {
+        await using var host = await Host(await server.Server.NewDatabase());
+        await Fill(host, "notify");
+        await Fill(host, "reserve", after: "charge");
+        await Start(host);
+        var ended = await Ended(host);
+        ended.Phase.ShouldBe(WorkflowPhase.Failed);
+        (ended.Steps[0].Error, ended.Steps[0].Done).ShouldBe(("test.full", true));
+        (await Counts(host)).ShouldBe([1, 0, 0]);
+    }
+
+    [Fact]
+    public async Task Runs_left_open_by_the_hundred_are_all_taken_up_also_by_two_silos_at_once()
+    {
+        const int many = 300;
+        var database = await server.Server.NewDatabase();
+        await using (var before = await TestHost.Start(database))
+        {
+            var store = before.Services.GetRequiredService<IAggregateStore>();
+            // Begun and stored, and nobody has been told: no reminder knows of them.
+            await Task.WhenAll(Enumerable.Range(0, many).Select(i =>
+            {
+                var run = WorkflowRun.Begin(WorkflowState<string>.Empty, "test", $"thing{i}", ["reserve", "charge", "notify"], TimeProvider.System.GetUtcNow()).State!;
+                return store.Save(new("workflow", $"t/s/run{i:000}", 0, 1, System.Text.Json.JsonSerializer.Serialize(run, HubJson.Options), [], [], [], [], null, Actor.System("t"), null));
+            }));
+        }
+        // Two clusters on one database: each activates every run, which two silos of one cluster would do but for a moment.
+        var hosts = await Task.WhenAll(Host(database), Host(database));
+        try
+        {
+            await Wait.Until(async () =>
+            {
+                await using var open = hosts[0].Database.CreateCommand("select count(*) from aggregate where type = 'workflow' and doc ->> 'phase' <> 'completed'");
+                return (long)(await open.ExecuteScalarAsync())! == 0;
+            }, TimeSpan.FromSeconds(90));
+            await using var effects = hosts[0].Database.CreateCommand("select count(*), min((doc ->> 'value')::int), max((doc ->> 'value')::int) from aggregate where type = 'test-counter'");
+            await using var row = await effects.ExecuteReaderAsync();
+            await row.ReadAsync();
+            (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2)).ShouldBe((many * 3, 1, 1));
+        }
+        finally
+        {
+            foreach (var host in hosts) await host.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_silo_that_starts_uses_up_no_tries_of_a_run_that_waits()
+    {
+        await using var host = await TestHost.Start(await server.Server.NewDatabase(), builder => builder.Services.AddWorkflow<IPatientWorkflowGrain>("patient"));
+        using var _ = ActorContext.As(Actor.System("t"));
+        var run = host.Grains.GetGrain<IPatientWorkflowGrain>(new WorkflowKey("t", "s", "run1").ToString());
+        await run.Start("thing");
+        await Wait.Until(() => run.GetStatus(), s => s.Value!.Steps[0].Error is not null);
+        for (var i = 0; i < 20; i++) await run.Resume();
+        // A call of its own, which waits for a try that would be under way.
+        await run.Start("thing");
+        (await run.GetStatus()).Value!.Steps[0].Attempts.ShouldBe(1);
     }
 
     [Fact]

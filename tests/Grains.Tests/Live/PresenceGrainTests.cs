@@ -13,9 +13,9 @@ public sealed class PresenceGrainTests(HubFixture hub)
         var presence = hub.Grains.GetGrain<IPresenceGrain>($"{room.Tenant}/{room.Topic}");
         using (hub.As(Actor.System(room.Tenant)))
         {
-            await presence.Report("a", ["u1", "u2"]);
-            await presence.Report("b", ["u2", "u3"]);
-            await presence.Report("a", ["u2"]);
+            await presence.Report("a", 1, ["u1", "u2"]);
+            await presence.Report("b", 1, ["u2", "u3"]);
+            await presence.Report("a", 2, ["u2"]);
             (await presence.Get()).People.Select(p => p.Id).ShouldBe(["u2", "u3"]);
         }
         await Wait.Until(() => { lock (heard) return heard.Count >= 2; });
@@ -24,6 +24,7 @@ public sealed class PresenceGrainTests(HubFixture hub)
             heard.Count.ShouldBe(2);
             heard[0].Json.ShouldContain("\"count\":2");
             heard[1].Json.ShouldContain("\"u3\"");
+            heard[1].Seq.ShouldBeGreaterThan(heard[0].Seq);
         }
     }
 
@@ -32,6 +33,6 @@ public sealed class PresenceGrainTests(HubFixture hub)
     {
         var tenant = hub.NewTenant();
         using var _ = hub.As(tenant, "ann", Roles.Admin);
-        await Should.ThrowAsync<ActorDeniedException>(() => hub.Grains.GetGrain<IPresenceGrain>($"{tenant}/chat:c1").Report("a", ["x"]));
+        await Should.ThrowAsync<ActorDeniedException>(() => hub.Grains.GetGrain<IPresenceGrain>($"{tenant}/chat:c1").Report("a", 1, ["x"]));
     }
 }

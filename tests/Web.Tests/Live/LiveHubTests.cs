@@ -145,6 +145,38 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Whoever_comes_last_is_shown_themselves_and_never_an_older_count_after_a_newer()
+    {
+        const int many = 8;
+        var prof = await host.Person("Pia Prof", Roles.Instructor);
+        var people = await Task.WhenAll(Enumerable.Range(0, many).Select(i => host.Person($"Guest {i}")));
+        var course = await host.Course(prof, people);
+        var sockets = new List<LiveSocket>();
+        try
+        {
+            foreach (var person in people)
+            {
+                sockets.Add(await person.Connect());
+                await sockets[^1].Watch($"chat:{course}");
+            }
+            foreach (var socket in sockets)
+            {
+                var (number, count) = (0L, 0);
+                while (count < many)
+                {
+                    var push = await socket.Push("presence");
+                    push["seq"]!.GetValue<long>().ShouldBeGreaterThan(number);
+                    (number, count) = (push["seq"]!.GetValue<long>(), push["data"]!["count"]!.GetValue<int>());
+                }
+            }
+        }
+        finally
+        {
+            foreach (var socket in sockets) await socket.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task One_who_is_removed_is_told_and_gets_nothing_later()
     {
         var (prof, ann, bob, course) = await Class();

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace LearningHub.Grains.Interfaces.Common;
 
 /// <summary>One push to the viewers of a topic. A hint, delivered at most once: <paramref name="Seq"/> lets a client see a
-/// gap and ask for what it missed (0 for kinds that are not ordered, such as typing and presence).</summary>
+/// gap and ask for what it missed (0 for kinds that are not ordered, such as typing; presence only rises, with gaps).</summary>
 /// <param name="Json">The payload, a JSON object, already rendered with <see cref="LiveJson"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.LivePush")]
 public sealed record LivePush(string Topic, string Kind, long Seq, string Json);

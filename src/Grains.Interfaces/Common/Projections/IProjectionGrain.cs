@@ -18,7 +18,7 @@ public interface IProjectionGrain : IGrainWithStringKey
     [Requires(Permission.OperateSystem), Alias("Rebuild"), ResponseTimeout("00:10:00")] Task<Result<ProjectionStatus>> Rebuild();
 
     /// <summary>Tries parked keys again.</summary>
-    [Requires(Permission.OperateSystem), Alias("Retry")] Task<Result<ProjectionStatus>> RetryParked();
+    [Requires(Permission.OperateSystem), Alias("Retry"), ResponseTimeout("00:10:00")] Task<Result<ProjectionStatus>> RetryParked();
 
     /// <summary>Waits, at most <paramref name="patience"/>, until the projection has passed this version. False: not yet.</summary>
     [Requires(Permission.Anyone), AlwaysInterleave, Alias("WaitFor")] Task<bool> WaitFor(Receipt receipt, TimeSpan patience);

@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Common;
 
 /// <summary>The base of every grain with durable state: load, decide, commit, answer. New state is assigned only after its commit; a
-/// conflict loads again and decides again; an unknown outcome drops the memory.</summary>
-internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain where TState : class, IAggregateState<TState>
+/// conflict loads again and decides again; an unknown outcome drops the memory. Calls that interleave wait for a change that is being committed.</summary>
+internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain, IIncomingGrainCallFilter where TState : class, IAggregateState<TState>
 {
     private const int MaxTries = 4;
+    private TaskCompletionSource? _changing;
 
     protected IAggregateStore Store { get; } = store;
     protected TState State { get; private set; } = TState.Empty;
@@ -18,14 +20,40 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Reload(cancellationToken);
 
-    /// <summary>Fills in what the state keeps as records. Called after every load.</summary>
+    /// <summary>Between a commit and its note in memory, the feed shows the event already: who heard of it (a reactor, a workflow, a page) and reads here
+    /// beside that commit would see the state before it. So a call that interleaves first waits for the change under way. It cannot wait for ever or in
+    /// a circle: a change calls nobody but the store.</summary>
+    async Task IIncomingGrainCallFilter.Invoke(IIncomingGrainCallContext context)
+    {
+        if (_changing is { } change) await change.Task;
+        await context.Invoke();
+    }
+
+    /// <summary>Fills in what the state keeps as records. Called after every load; answers the very same state when there are none.</summary>
     protected virtual ValueTask<TState> WithRecords(TState state, CancellationToken cancellation) => ValueTask.FromResult(state);
 
+    /// <summary>Document and records are read one after the other. Another activation may commit between them (only for a moment, while a cluster finds
+    /// out who is alive): then both are read again, so that what is kept is always one version.</summary>
     private async Task Reload(CancellationToken cancellation)
     {
         var loaded = await Store.Load<TState>(Key, cancellation);
-        State = await WithRecords(loaded.State, cancellation);
-        Version = loaded.Version;
+        for (var attempt = 1; ; attempt++)
+        {
+            var state = loaded.State;
+            ExceptionDispatchInfo? torn = null;
+            try { state = await WithRecords(loaded.State, cancellation); }
+            catch (Exception e) when (e is not OperationCanceledException) { torn = ExceptionDispatchInfo.Capture(e); }
+
+            var now = torn is null && ReferenceEquals(state, loaded.State) ? loaded : await Store.Load<TState>(Key, cancellation);
+            if (now.Version == loaded.Version)
+            {
+                torn?.Throw();
+                (State, Version) = (state, loaded.Version);
+                return;
+            }
+            if (attempt == MaxTries) throw new TimeoutException("This changes faster than it can be read.");
+            loaded = now;
+        }
     }
 
     /// <summary>Decides and commits; answers with the receipt.</summary>
@@ -57,6 +85,17 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain wh
     /// <summary>The same for a decision that must look at something first: one of its own records, say, too many to keep in memory. It looks
     /// again whenever it decides again, so that what it saw and the version it commits on belong together.</summary>
     protected async Task<Result<T>> Execute<T>(Command command, Func<TState, ValueTask<Decision<TState>>> decide, Func<TState, long, T> answer)
+    {
+        var change = _changing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try { return await DecideAndCommit(command, decide, answer); }
+        finally
+        {
+            if (_changing == change) _changing = null;
+            change.SetResult();
+        }
+    }
+
+    private async Task<Result<T>> DecideAndCommit<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -1,30 +1,38 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using LearningHub.Grains.Interfaces.Common;
+using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Common;
 
-/// <summary>The second fence, on every call to a grain of ours: there is an actor, the key is its tenant's (or the platform's own,
-/// <c>system/…</c>), and it holds the permission that the interface method names. Engine grains are left alone.</summary>
-internal sealed class AccessFilter : IIncomingGrainCallFilter
+/// <summary>The second fence, on every call to a grain of ours: there is an actor, it holds the permission that the interface method names, and the
+/// key is its tenant's. What all tenants share (<c>system/…</c>) is open to people only where anyone may ask, and to the admins of the tenant that
+/// operates the platform. Engine grains are left alone.</summary>
+internal sealed class AccessFilter(IOptions<OperatorOptions> options) : IIncomingGrainCallFilter
 {
+    private const string Shared = "system";
     private static readonly ConcurrentDictionary<MethodInfo, Permission?> Required = new();
+    private readonly string _operator = options.Value.DefaultTenant;
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.InterfaceMethod is { } method && Required.GetOrAdd(method, Find) is { } permission)
-            Check(method, permission, context.TargetId.Key.ToString()!);
+        if (context.InterfaceMethod is { } method && Required.GetOrAdd(method, Find) is { } permission
+            && Refuse(ActorContext.Current, permission, context.TargetId.Key.ToString()!, _operator) is { } why)
+            throw new ActorDeniedException($"{why}: {method.DeclaringType!.Name}.{method.Name}");
         return context.Invoke();
     }
 
-    internal static void Check(MethodInfo method, Permission permission, string key)
+    /// <summary>Why not, or null.</summary>
+    internal static string? Refuse(Actor? actor, Permission permission, string key, string operatorTenant)
     {
-        var actor = ActorContext.Current ?? throw new ActorDeniedException($"No actor: {method.DeclaringType!.Name}.{method.Name}");
-        if (!actor.May(permission)) throw new ActorDeniedException($"{permission} is required: {method.DeclaringType!.Name}.{method.Name}");
+        if (actor is null) return "No actor";
+        if (!actor.May(permission)) return $"{permission} is required";
         var slash = key.IndexOf('/');
         var tenant = slash < 0 ? key : key[..slash];
-        if (tenant != actor.Tenant && !(tenant == "system" || actor is { IsSystem: true, Tenant: "system" }))
-            throw new ActorDeniedException("The key is another tenant's.");
+        if (actor.IsSystem) return tenant == actor.Tenant || tenant == Shared || actor.Tenant == Shared ? null : "The key is another tenant's";
+        if (permission is Permission.OperateSystem && actor.Tenant != operatorTenant) return "Only the operator's tenant operates the platform";
+        if (tenant == Shared) return permission is Permission.Anyone or Permission.OperateSystem ? null : "The key is the platform's";
+        return tenant == actor.Tenant ? null : "The key is another tenant's";
     }
 
     /// <summary>Null for methods that are not ours (management, reminders, streams), which carry no permission.</summary>

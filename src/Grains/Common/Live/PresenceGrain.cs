@@ -15,6 +15,7 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
     private string _topic = "";
     private ImmutableArray<string> _published = [];
     private DateTimeOffset _publishedAt;
+    private long _number;
     private IGrainTimer? _timer;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -26,9 +27,9 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
         return Task.CompletedTask;
     }
 
-    public async Task Report(string frontEnd, ImmutableArray<string> userIds)
+    public async Task Report(string frontEnd, long number, ImmutableArray<string> userIds)
     {
-        _sum.Report(frontEnd, userIds, time.GetUtcNow());
+        _sum.Report(frontEnd, number, userIds, time.GetUtcNow());
         await PublishIfChanged();
     }
 
@@ -39,12 +40,13 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
         var now = time.GetUtcNow();
         var present = _sum.Present(now);
         var due = _publishedAt + PresenceSum.PublishEvery;
-        var changed = !present.SequenceEqual(_published);
+        var changed = !present.SequenceEqual(_published) || !present.IsEmpty && now >= _publishedAt + PresenceSum.TellAgain;
         if (changed && now >= due)
         {
             _published = present;
             _publishedAt = now;
-            await this.Publish(_topic, LiveKinds.Presence, 0, await View(present));
+            var view = await View(present);
+            await this.Publish(_topic, LiveKinds.Presence, view.Number, view);
             changed = false;
         }
         // The next look: when a held-back change may go out, else when the oldest report runs out.
@@ -57,8 +59,10 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
 
     private async Task<PresenceView> View(ImmutableArray<string> present)
     {
+        // Of the wall clock, so that another activation's numbers go on from there; taken before anything is awaited.
+        var number = _number = Math.Max(_number + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
         var shown = present.Take(PresenceSum.MostShown).ToArray();
         var names = await _names.Of(shown);
-        return new(present.Length, [.. shown.Select(id => new PresentPerson(id, names[id]))]);
+        return new(present.Length, [.. shown.Select(id => new PresentPerson(id, names[id]))], number);
     }
 }

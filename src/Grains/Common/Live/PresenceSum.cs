@@ -7,14 +7,16 @@ internal sealed class PresenceSum
 {
     public const int MostShown = 50;
     public static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan Counts = TimeSpan.FromSeconds(45);
 
-    private readonly Dictionary<string, (ImmutableArray<string> People, DateTimeOffset At)> _reports = [];
+    private readonly Dictionary<string, (long Number, ImmutableArray<string> People, DateTimeOffset At)> _reports = [];
 
-    public void Report(string frontEnd, ImmutableArray<string> people, DateTimeOffset now)
+    /// <summary>Reports may overtake each other on their way: an older one is dropped, also behind one that says that nobody is left.</summary>
+    public void Report(string frontEnd, long number, ImmutableArray<string> people, DateTimeOffset now)
     {
-        if (people.IsDefaultOrEmpty) _reports.Remove(frontEnd);
-        else _reports[frontEnd] = (people, now);
+        if (_reports.TryGetValue(frontEnd, out var known) && known.Number > number) return;
+        _reports[frontEnd] = (number, people.IsDefault ? [] : people, now);
     }
 
     /// <summary>Each person once, in the order of their ids.</summary>

@@ -30,7 +30,7 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         var wanted = events.Where(e => fold.EventNames.Contains(e.Name)).ToList();
         if (wanted.Count > 0)
         {
-            var parked = (await ParkedKeys.List(connection, Name, cancellation)).Select(p => (p.Parked.AggregateType, p.Parked.Key)).ToHashSet();
+            var parked = await ParkedKeys.Among(connection, Name, wanted, cancellation);
             await Apply(connection, transaction, [.. wanted.Where(e => !parked.Contains((e.AggregateType, e.Key)))], cancellation);
         }
         await checkpoint.Advance(connection, events[^1], events.Count, cancellation);

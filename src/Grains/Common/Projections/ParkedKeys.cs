@@ -5,11 +5,29 @@ namespace LearningHub.Grains.Common;
 /// <summary>Aggregates that a projection has set aside after an event it could not apply, each with the place of that event.</summary>
 internal static class ParkedKeys
 {
-    public static async Task<List<(ParkedKey Parked, FeedPosition From)>> List(NpgsqlConnection connection, string projection, CancellationToken cancellation)
+    /// <summary>Those of the events' keys that are parked: what a batch leaves out, however many there are.</summary>
+    public static async Task<HashSet<(string Type, string Key)>> Among(NpgsqlConnection connection, string projection, IReadOnlyCollection<EventRow> events, CancellationToken cancellation)
     {
+        var keys = events.Select(e => (e.AggregateType, e.Key)).Distinct().ToArray();
         await using var command = new NpgsqlCommand(
-            "select epoch, tx, position, type, key, event_name, reason, at from parked where projection = $1 order by epoch, tx, position limit 1000", connection)
-        { Parameters = { new() { Value = projection } } };
+            "select type, key from parked where projection = $1 and (type, key) in (select * from unnest($2::text[], $3::text[]))", connection)
+        {
+            Parameters = { new() { Value = projection }, new() { Value = keys.Select(k => k.AggregateType).ToArray() }, new() { Value = keys.Select(k => k.Key).ToArray() } },
+        };
+        var parked = new HashSet<(string, string)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) parked.Add((reader.GetString(0), reader.GetString(1)));
+        return parked;
+    }
+
+    /// <summary>A page in the order of type and key, from behind <paramref name="after"/>.</summary>
+    public static async Task<List<(ParkedKey Parked, FeedPosition From)>> List(
+        NpgsqlConnection connection, string projection, (string Type, string Key) after, int limit, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            select epoch, tx, position, type, key, event_name, reason, at from parked where projection = $1 and (type, key) > ($2, $3) order by type, key limit $4
+            """, connection)
+        { Parameters = { new() { Value = projection }, new() { Value = after.Type }, new() { Value = after.Key }, new() { Value = limit } } };
         var parked = new List<(ParkedKey, FeedPosition)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

@@ -7,6 +7,7 @@ namespace LearningHub.Grains.Common;
 /// one a cluster, and the lock on the checkpoint holds even when there are two for a moment.</summary>
 internal abstract partial class ProjectionRunner(ProjectionServices services, IProjection projection) : IAsyncDisposable
 {
+    private const int MostShown = 50, RetryPage = 500;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Bell _bell = new();
@@ -89,8 +90,8 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     {
         var checkpoint = await Checkpoint.Read(connection, Name, _stop.Token);
         var lag = await EventTable.CountAfter(connection, checkpoint.Place, 100_000, _stop.Token);
-        var parked = await ParkedKeys.List(connection, Name, _stop.Token);
-        return new(Name, projection.Kind, checkpoint.Running, lag, checkpoint.Consumed, checkpoint.LastEventAt, [.. parked.Take(50).Select(p => p.Parked)], checkpoint.LastError);
+        var parked = await ParkedKeys.List(connection, Name, ("", ""), MostShown, _stop.Token);
+        return new(Name, projection.Kind, checkpoint.Running, lag, checkpoint.Consumed, checkpoint.LastEventAt, [.. parked.Select(p => p.Parked)], checkpoint.LastError);
     }
 
     public async Task<ProjectionStatus> SetRunning(bool running)
@@ -123,7 +124,9 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         ProjectionStatus? status = null;
         await InTurn(async connection =>
         {
-            foreach (var (parked, from) in await ParkedKeys.List(connection, Name, _stop.Token)) await RetryParked(connection, parked, from, _stop.Token);
+            List<(ParkedKey Parked, FeedPosition From)> page;
+            for (var after = ("", ""); (page = await ParkedKeys.List(connection, Name, after, RetryPage, _stop.Token)).Count > 0; after = (page[^1].Parked.AggregateType, page[^1].Parked.Key))
+                foreach (var (parked, from) in page) await RetryParked(connection, parked, from, _stop.Token);
             status = await Status(connection);
         });
         Wake();

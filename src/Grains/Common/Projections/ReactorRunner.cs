@@ -25,7 +25,7 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
         var events = await EventTable.ReadAfter(connection, checkpoint.Place, Services.Options.BatchSize, reactor.EventNames, cancellation);
         if (events.Count == 0) return false;
 
-        var parked = (await ParkedKeys.List(connection, Name, cancellation)).Select(p => (p.Parked.AggregateType, p.Parked.Key)).ToHashSet();
+        var parked = await ParkedKeys.Among(connection, Name, events, cancellation);
         var done = 0;
         try
         {

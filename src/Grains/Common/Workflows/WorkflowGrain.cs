@@ -50,7 +50,8 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
         if (!State.IsUnfinished) return;
         // A tick under way may have asked already: it must ask once more.
         _woken = true;
-        Schedule(TimeSpan.Zero);
+        // A run that waits between two tries is left alone: a silo that starts must not use up the tries of runs elsewhere.
+        if (_timer is null || State.Phase is WorkflowPhase.Waiting) Schedule(TimeSpan.Zero);
         if (!_reminded) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         _reminded = true;
     }
@@ -70,6 +71,7 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
         var steered = await Execute(decide);
         if (steered.Error is { } error) return error;
         await Changed();
+        if (_timer is not null && State.IsUnfinished) Schedule(TimeSpan.Zero);
         await Resume();
         return Status();
     }

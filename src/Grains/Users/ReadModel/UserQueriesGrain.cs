@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Users;
 
-/// <summary>Reads about many people, from <c>rm_user</c> and the claims. Key <c>tenant/queries</c>. No state. Calls: one or two a page with people in it.</summary>
+/// <summary>Reads about many people, from <c>rm_user</c>, the claims and the aggregates. Key <c>tenant/queries</c>. No state. Calls: one or two a page with people in it.</summary>
 [StatelessWorker(16)]
 internal sealed class UserQueriesGrain(NpgsqlDataSource database) : Grain, IUserQueriesGrain
 {
@@ -22,6 +22,14 @@ internal sealed class UserQueriesGrain(NpgsqlDataSource database) : Grain, IUser
         await using var command = database.CreateCommand("select key from claim where tenant = $1 and kind = $2 and value = $3");
         command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Tenant }, new() { Value = User.EmailClaim }, new() { Value = normal } });
         return await command.ExecuteScalarAsync() is string key ? UserKey.Parse(key).UserId : null;
+    }
+
+    public async Task<bool> IsRegistered(string userId)
+    {
+        if (!KeySegment.IsValid(userId)) return false;
+        await using var command = database.CreateCommand("select exists (select 1 from aggregate where type = $1 and key = $2)");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = UserState.AggregateType }, new() { Value = new UserKey(Tenant, userId).ToString() } });
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task<ImmutableArray<PersonView>> People(ImmutableArray<string> userIds)

@@ -8,9 +8,13 @@ internal sealed partial class LivePresence : BackgroundService
     public const string Kind = "chat";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(20);
+    /// <summary>A room whose silo has just died must not hold up the others.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const int AtOnce = 16;
 
     private readonly ConcurrentDictionary<LiveTopic, byte> _changed = new();
     private readonly string _frontEnd = Guid.NewGuid().ToString("n");
+    private long _number;
     private readonly LiveRelay _relay;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
@@ -25,13 +29,13 @@ internal sealed partial class LivePresence : BackgroundService
         };
     }
 
-    /// <summary>Who is here, for one who has just come: the others' view need not have changed.</summary>
+    /// <summary>Who is here, for one who has just come: the others' view need not have changed. They themselves are in the push that follows their
+    /// report; should it have come first, this answer is too old to be shown.</summary>
     public async Task Show(LiveConnection connection, LiveTopic topic)
     {
         try
         {
-            using (ActorContext.As(Actor.System(topic.Tenant)))
-                connection.Enqueue(LiveFrames.Push(topic.Name, LiveKinds.Presence, 0, await Grain(topic).Get()));
+            using (ActorContext.As(Actor.System(topic.Tenant))) _relay.ShowPresence(connection, topic, await Grain(topic).Get());
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -43,23 +47,30 @@ internal sealed partial class LivePresence : BackgroundService
     {
         using var timer = new PeriodicTimer(Look, _time);
         var all = _time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stopping))
-        {
-            if (_time.GetElapsedTime(all) >= Again)
-            {
-                all = _time.GetTimestamp();
-                foreach (var topic in _relay.TopicsOfKind(Kind)) _changed[topic] = 0;
-            }
-            foreach (var topic in _changed.Keys) await Report(topic);
-        }
-    }
-
-    private async Task Report(LiveTopic topic)
-    {
-        _changed.TryRemove(topic, out _);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
         try
         {
-            using (ActorContext.As(Actor.System(topic.Tenant))) await Grain(topic).Report(_frontEnd, [.. _relay.Viewers(topic)]);
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                if (_time.GetElapsedTime(all) >= Again)
+                {
+                    all = _time.GetTimestamp();
+                    foreach (var topic in _relay.TopicsOfKind(Kind)) _changed[topic] = 0;
+                }
+                await Parallel.ForEachAsync(_changed.Keys, parallel, (topic, _) => Report(topic));
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+    }
+
+    private async ValueTask Report(LiveTopic topic)
+    {
+        _changed.TryRemove(topic, out _);
+        // The number before the look: what changes after it makes a report of its own.
+        var number = Interlocked.Increment(ref _number);
+        try
+        {
+            using (ActorContext.As(Actor.System(topic.Tenant))) await Grain(topic).Report(_frontEnd, number, [.. _relay.Viewers(topic)]).WaitAsync(Patience, _time);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

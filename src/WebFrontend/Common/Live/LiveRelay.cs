@@ -170,7 +170,18 @@ public sealed partial class LiveRelay
         else if (push.Kind == SessionEnd.Kind && feed.Topic.Kind == "user" && Read<SessionEnd>(push) is { } ended) End(feed, ended);
         else if (LiveFrames.Push(push) is { } frame)
             lock (_gate)
+            {
+                if (push.Kind == LiveKinds.Presence) feed.Presence = push.Seq;
                 foreach (var seat in feed.Seats.Values) seat.Deliver(frame);
+            }
+    }
+
+    /// <summary>Shows one viewer who is here, unless a newer push has told it already.</summary>
+    internal void ShowPresence(LiveConnection connection, LiveTopic topic, PresenceView view)
+    {
+        lock (_gate)
+            if (_feeds.TryGetValue(topic, out var feed) && feed.Presence < view.Number && feed.Seats.TryGetValue(connection.Id, out var seat))
+                seat.Deliver(LiveFrames.Push(topic.Name, LiveKinds.Presence, view.Number, view));
     }
 
     private void Remove(TopicFeed feed, LivePush push, string userId)

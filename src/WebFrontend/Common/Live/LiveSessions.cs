@@ -4,6 +4,7 @@ namespace LearningHub.WebFrontend.Common.Live;
 internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay, IGrainFactory grains, TimeProvider time, ILogger<LiveSessions> log) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private const int AtOnce = 16;
 
     /// <summary>Whether the viewer's session has neither ended nor expired. When it cannot be told, it is taken as open: the sweep comes again.</summary>
     public async Task<bool> IsOpen(Viewer viewer)
@@ -27,12 +28,12 @@ internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Every, time);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
         while (await timer.WaitForNextTickAsync(stopping))
-            foreach (var connection in sockets.All)
-                await Check(connection);
+            await Parallel.ForEachAsync(sockets.All, parallel, (connection, _) => Check(connection));
     }
 
-    private async Task Check(LiveConnection connection)
+    private async ValueTask Check(LiveConnection connection)
     {
         if (!await IsOpen(connection.Viewer))
         {

@@ -12,6 +12,9 @@ internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<
 
     public LiveTopic Topic => topic;
     public Dictionary<string, Seat> Seats { get; } = [];
+
+    /// <summary>The number of the last presence push. Guarded by the relay.</summary>
+    public long Presence { get; set; }
     public Task<StreamSubscriptionHandle<LivePush>>? Subscription { get; private set; }
 
     /// <summary>Starts the subscription of the first viewer; later ones await the same.</summary>

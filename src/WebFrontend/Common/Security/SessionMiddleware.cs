@@ -5,7 +5,7 @@ namespace LearningHub.WebFrontend.Common;
 
 /// <summary>Finds out who is looking, for every request: tenant from the host name, person from the session. The user grain is asked each
 /// time, so that an ended session or a suspension counts at once.</summary>
-internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grains, IOptions<HubWebOptions> options)
+internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grains, KnownPeople known, IOptions<HubWebOptions> options)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -14,7 +14,8 @@ internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grai
         var viewer = new Viewer(tenant, null, Actor.Visitor(tenant)) { IsOperatorsTenant = tenant == options.Value.DefaultTenant };
 
         if (NeedsSession(http.Request.Path) && SessionToken.Of(http.Request).Token is { } token
-            && await grains.User(new UserKey(tenant, token.UserId)).Authenticate(token.SessionId, token.Secret) is { } person)
+            && new UserKey(tenant, token.UserId) is var user && await known.Has(user)
+            && await grains.User(user).Authenticate(token.SessionId, token.Secret) is { } person)
         {
             viewer = viewer with { Person = person, Actor = new Actor(tenant, person.UserId, person.Roles, person.SessionId) };
             ActorContext.Current = viewer.Actor;
