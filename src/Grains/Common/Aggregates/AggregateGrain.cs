@@ -10,7 +10,7 @@ namespace LearningHub.Grains.Common;
 internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain, IIncomingGrainCallFilter where TState : class, IAggregateState<TState>
 {
     private const int MaxTries = 4;
-    private TaskCompletionSource? _changing;
+    private TaskCompletionSource? _saving;
 
     protected IAggregateStore Store { get; } = store;
     protected TState State { get; private set; } = TState.Empty;
@@ -21,11 +21,11 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain, I
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Reload(cancellationToken);
 
     /// <summary>Between a commit and its note in memory, the feed shows the event already: who heard of it (a reactor, a workflow, a page) and reads here
-    /// beside that commit would see the state before it. So a call that interleaves first waits for the change under way. It cannot wait for ever or in
-    /// a circle: a change calls nobody but the store.</summary>
+    /// beside that commit would see the state before it. So a call that interleaves first waits for a save under way. It cannot wait for ever or in a
+    /// circle: a save calls nobody but the store.</summary>
     async Task IIncomingGrainCallFilter.Invoke(IIncomingGrainCallContext context)
     {
-        if (_changing is { } change) await change.Task;
+        if (_saving is { } save) await save.Task;
         await context.Invoke();
     }
 
@@ -86,17 +86,6 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain, I
     /// again whenever it decides again, so that what it saw and the version it commits on belong together.</summary>
     protected async Task<Result<T>> Execute<T>(Command command, Func<TState, ValueTask<Decision<TState>>> decide, Func<TState, long, T> answer)
     {
-        var change = _changing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        try { return await DecideAndCommit(command, decide, answer); }
-        finally
-        {
-            if (_changing == change) _changing = null;
-            change.SetResult();
-        }
-    }
-
-    private async Task<Result<T>> DecideAndCommit<T>(Command command, Func<TState, Decision<TState>> decide, Func<TState, long, T> answer)
-    {
         for (var attempt = 1; ; attempt++)
         {
             var decision = await decide(State);
@@ -107,32 +96,41 @@ internal abstract class AggregateGrain<TState>(IAggregateStore store) : Grain, I
 
             var result = answer(next, Version + 1);
             var operation = OperationKey.Of(command, Actor) is { } id ? new OperationRecord(id, JsonSerializer.Serialize(result, HubJson.Options)) : null;
-            var saved = await Store.Save(new SaveRequest(
-                TState.AggregateType, Key, Version, TState.SchemaVersion, JsonSerializer.Serialize(next, HubJson.Options),
-                decision.Events, decision.Records, decision.Claims, decision.Released, operation, Actor, Activity.Current?.Id));
-
-            switch (saved.Outcome)
+            var saving = _saving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            try
             {
-                case SaveOutcome.Committed:
-                    State = next;
-                    Version = saved.Version;
-                    return result;
-                case SaveOutcome.DuplicateOperation:
-                    return JsonSerializer.Deserialize<T>(saved.OperationResult!, HubJson.Options)!;
-                case SaveOutcome.ClaimTaken:
-                    return await Recorded<T>(command) is { } first ? first.Value
-                        : decision.ClaimTaken ?? Error.Conflict("common.taken", "This is already taken.");
-                case SaveOutcome.VersionConflict when attempt < MaxTries:
-                    await Reload(CancellationToken.None);
-                    continue;
-                case SaveOutcome.VersionConflict:
-                    return Busy;
-                case SaveOutcome.Rejected:
-                    return Error.Invalid("common.not_storable", "The text holds characters that cannot be stored, or is too long.");
-                default:
-                    DeactivateOnIdle();
-                    return new Error("common.outcome_unknown",
-                        "We do not know yet whether this was saved. Look again in a moment, or send it again with the same idempotency key.", ErrorKind.Unavailable);
+                var saved = await Store.Save(new SaveRequest(
+                    TState.AggregateType, Key, Version, TState.SchemaVersion, JsonSerializer.Serialize(next, HubJson.Options),
+                    decision.Events, decision.Records, decision.Claims, decision.Released, operation, Actor, Activity.Current?.Id));
+
+                switch (saved.Outcome)
+                {
+                    case SaveOutcome.Committed:
+                        State = next;
+                        Version = saved.Version;
+                        return result;
+                    case SaveOutcome.DuplicateOperation:
+                        return JsonSerializer.Deserialize<T>(saved.OperationResult!, HubJson.Options)!;
+                    case SaveOutcome.ClaimTaken:
+                        return await Recorded<T>(command) is { } first ? first.Value
+                            : decision.ClaimTaken ?? Error.Conflict("common.taken", "This is already taken.");
+                    case SaveOutcome.VersionConflict when attempt < MaxTries:
+                        await Reload(CancellationToken.None);
+                        continue;
+                    case SaveOutcome.VersionConflict:
+                        return Busy;
+                    case SaveOutcome.Rejected:
+                        return Error.Invalid("common.not_storable", "The text holds characters that cannot be stored, or is too long.");
+                    default:
+                        DeactivateOnIdle();
+                        return new Error("common.outcome_unknown",
+                            "We do not know yet whether this was saved. Look again in a moment, or send it again with the same idempotency key.", ErrorKind.Unavailable);
+                }
+            }
+            finally
+            {
+                if (_saving == saving) _saving = null;
+                saving.SetResult();
             }
         }
     }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LearningHub.WebFrontend.Common.Live;
 
@@ -18,6 +20,7 @@ internal static class LiveModule
             o.KeepAliveInterval = TimeSpan.FromSeconds(10);
             o.ClientTimeoutInterval = TimeSpan.FromSeconds(45);
         });
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocol, LiveProtocol>());
         services.AddSingleton<LiveLifetime>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(s => s.GetRequiredService<LiveLifetime>());
         services.AddSingleton<ITopicAuthorizer, ChatTopicAuthorizer>();

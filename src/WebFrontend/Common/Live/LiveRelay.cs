@@ -170,18 +170,17 @@ public sealed partial class LiveRelay
         else if (push.Kind == SessionEnd.Kind && feed.Topic.Kind == "user" && Read<SessionEnd>(push) is { } ended) End(feed, ended);
         else if (LiveFrames.Push(push) is { } frame)
             lock (_gate)
-            {
-                if (push.Kind == LiveKinds.Presence) feed.Presence = push.Seq;
-                foreach (var seat in feed.Seats.Values) seat.Deliver(frame);
-            }
+                foreach (var seat in feed.Seats.Values)
+                    if (push.Kind == LiveKinds.Presence) seat.DeliverPresence(frame, push.Seq);
+                    else seat.Deliver(frame);
     }
 
-    /// <summary>Shows one viewer who is here, unless a newer push has told it already.</summary>
+    /// <summary>Shows one viewer who is here.</summary>
     internal void ShowPresence(LiveConnection connection, LiveTopic topic, PresenceView view)
     {
         lock (_gate)
-            if (_feeds.TryGetValue(topic, out var feed) && feed.Presence < view.Number && feed.Seats.TryGetValue(connection.Id, out var seat))
-                seat.Deliver(LiveFrames.Push(topic.Name, LiveKinds.Presence, view.Number, view));
+            if (_feeds.TryGetValue(topic, out var feed) && feed.Seats.TryGetValue(connection.Id, out var seat))
+                seat.DeliverPresence(LiveFrames.Push(topic.Name, LiveKinds.Presence, view.Number, view), view.Number);
     }
 
     private void Remove(TopicFeed feed, LivePush push, string userId)

@@ -12,9 +12,6 @@ internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<
 
     public LiveTopic Topic => topic;
     public Dictionary<string, Seat> Seats { get; } = [];
-
-    /// <summary>The number of the last presence push. Guarded by the relay.</summary>
-    public long Presence { get; set; }
     public Task<StreamSubscriptionHandle<LivePush>>? Subscription { get; private set; }
 
     /// <summary>Starts the subscription of the first viewer; later ones await the same.</summary>
@@ -71,6 +68,7 @@ internal sealed class Seat(LiveConnection connection)
 {
     private const int MaxHeld = 256;
     private List<SerializedHubMessage>? _held = [];
+    private long _presence;
 
     public LiveConnection Connection => connection;
     public bool IsOpen => _held is null;
@@ -79,6 +77,14 @@ internal sealed class Seat(LiveConnection connection)
     {
         if (_held is null) connection.Enqueue(message);
         else if (_held.Count < MaxHeld) _held.Add(message);
+    }
+
+    /// <summary>Who is here comes by push and, for one who has just come, by an answer: whichever is older than what was shown is dropped.</summary>
+    public void DeliverPresence(SerializedHubMessage message, long number)
+    {
+        if (number <= _presence) return;
+        _presence = number;
+        Deliver(message);
     }
 
     public void Open()
