@@ -72,7 +72,7 @@ internal sealed class PatientWorkflowGrain(IAggregateStore store, TimeProvider t
 {
     protected override string Kind => "patient";
     protected override TimeSpan RetryAfter(int attempts) => TimeSpan.FromHours(1);
-    protected override IReadOnlyList<WorkflowStep<string>> Steps => [new("wait", _ => Task.FromResult<Result<string>>(new Error("test.later", "Not yet.", ErrorKind.Unavailable)))];
+    protected override IReadOnlyList<WorkflowStep<string>> Steps => [new("wait", _ => Task.FromResult<StepResult>(new Error("test.later", "Not yet.", ErrorKind.Unavailable)))];
 
     public Task<Result<WorkflowStatus>> Start(string subject) => Begin(subject);
 }
