@@ -11,6 +11,7 @@ using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
 using LearningHub.WebFrontend.Home;
 using LearningHub.WebFrontend.Media;
+using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Playback;
 using LearningHub.WebFrontend.Tenants;
 using LearningHub.WebFrontend.Users;
@@ -71,7 +72,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapChat().MapMedia().MapPlayback().MapEmail().MapAdministration();
+            .MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

@@ -5,6 +5,8 @@ public static class SitePaths
 {
     public const string Home = "/";
     public const string Catalogue = "/catalogue";
+    public const string Checkout = "/checkout";
+    public const string Orders = "/orders";
     public const string Learning = "/learning";
     public const string Teaching = "/teach";
     public const string Administration = "/admin";

@@ -22,6 +22,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
             groups.Add(new(viewer.Teaches ? "Platform" : null,
             [
                 .. platform,
+                new(SitePaths.Administration + "/orders", "receipt", "Orders"),
                 new(SitePaths.Administration + "/users", "users", "Users"),
                 new("/outbox", "mail", "Outbox"),
             ]));
