@@ -14,7 +14,7 @@ internal static class Program
         {
             var settings = HostSettings.Parse(args);
             await using var host = await HubHost.Create(settings);
-            await host.App.StartAsync();
+            await host.Start();
             var address = host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
             Console.WriteLine($"Learning Hub is at {address?.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)} (engine: {Engine.Name}; data: {Path.GetFullPath(settings.DataPath)}). Ctrl-C stops it.");
             if (settings.Demo) await DemoAcademy.Make(host.App.Services, Console.Out, host.App.Lifetime.ApplicationStopping);

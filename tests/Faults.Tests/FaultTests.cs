@@ -1,3 +1,4 @@
+using LearningHub.Bench.Common;
 using LearningHub.Bench.Faults;
 using Xunit.Abstractions;
 
@@ -22,6 +23,15 @@ public sealed class FaultTests(ITestOutputHelper output)
         var report = await Run(new(0, 20_262, Sabotage: false) { DatabaseKills = 2, Students = 8, Videos = 2, Calm = (1.5, 2.5), LongCalmEvery = 0 });
         report.IsGreen.ShouldBeTrue(report.Details() + report.Summary());
         report.Blows.Select(b => b.Blow).ShouldBe([Blow.Database, Blow.Database]);
+    }
+
+    [FactOnSmallDisk]
+    public async Task A_disk_that_fills_up_under_load_refuses_clearly_and_loses_nothing()
+    {
+        await using var disk = await SmallDisk.Mount(400);
+        var report = await Run(new(1, 20_264, Sabotage: false) { Only = Blow.FullDisk, Disk = disk.Folder, Students = 6, Videos = 4, Calm = (0.5, 1.0), LongCalmEvery = 0 });
+        report.IsGreen.ShouldBeTrue(report.Details() + report.Summary());
+        report.Traffic.Statuses.Keys.ShouldContain(507, "uploads say that there is no room, and go on afterwards");
     }
 
     [Fact]

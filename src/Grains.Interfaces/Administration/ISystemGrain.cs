@@ -10,8 +10,9 @@ public interface ISystemGrain : IGrainWithStringKey
     [Requires(Permission.OperateSystem), Alias("Get")] Task<SystemView> Get();
     [Requires(Permission.OperateSystem), Alias("Workflows")] Task<ImmutableArray<WorkflowStatus>> Workflows(bool unfinishedOnly, int limit);
     [Requires(Permission.OperateSystem), Alias("Projections")] Task<ImmutableArray<ProjectionStatus>> Projections();
-    /// <summary>Whether database and projections are well, for the readiness probe.</summary>
-    [Requires(Permission.System), Alias("Ready")] Task<ReadinessView> Ready();
+    /// <summary>Whether this process can serve, for the readiness probe: its grains and the database answer. What else is not well is told beside it.
+    /// Answered while other calls wait for a silo that has gone.</summary>
+    [Requires(Permission.System), AlwaysInterleave, Alias("Ready")] Task<ReadinessView> Ready();
 }
 
 [GenerateSerializer, Immutable, Alias("hub.system.View")]
@@ -27,5 +28,6 @@ public sealed record ActivationCount(string GrainType, int Count);
 [GenerateSerializer, Immutable, Alias("hub.system.Database")]
 public sealed record DatabaseView(string Version, bool Embedded, long SizeBytes, int Connections, TimeSpan HorizonAge, long Events, long Aggregates, int SchemaVersion);
 
+/// <param name="Reasons">Why not; when ready, what is not well all the same.</param>
 [GenerateSerializer, Immutable, Alias("hub.system.Readiness")]
 public sealed record ReadinessView(bool Ready, ImmutableArray<string> Reasons);

@@ -21,6 +21,10 @@ public interface IMediaGrain : IGrainWithStringKey
     /// <summary>The transcode job's outcome, from its reactor.</summary>
     [Requires(Permission.System), Alias("Transcoded")] Task<Result<MediaView>> Transcoded(MediaTranscoded command);
 
+    /// <summary>Looks whether a lesson still names the video, from the platform's sweep. One that none has named for the time of grace is retired: it
+    /// can be named no more. Its bytes may go some hours later, when no signed address can still run. Named again in between, it is as before.</summary>
+    [Requires(Permission.System), Alias("Tend")] Task<Result<MediaKeeping>> Tend(TendMedia command);
+
     /// <summary>For its owner, the staff of its course, and the platform.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<MediaView>> Get();
 }
@@ -39,7 +43,15 @@ public sealed record CancelUpload : Command;
 [GenerateSerializer, Immutable, Alias("hub.media.Transcoded")]
 public sealed record MediaTranscoded(int Attempt, MediaManifest? Manifest, string? FailureCode, string? FailureMessage) : Command;
 
-public enum MediaState { None, Uploading, Queued, Ready, Failed, Cancelled }
+[GenerateSerializer, Immutable, Alias("hub.media.Tend")]
+public sealed record TendMedia : Command;
+
+/// <param name="BytesMayGo">Nobody can need the renditions and the source any more.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.Keeping")]
+public sealed record MediaKeeping(MediaState State, bool BytesMayGo);
+
+/// <summary><see cref="Retired"/>: no lesson named it for the time of grace, and its bytes go or are gone.</summary>
+public enum MediaState { None, Uploading, Queued, Ready, Failed, Cancelled, Retired }
 
 [GenerateSerializer, Immutable, Alias("hub.media.View")]
 public sealed record MediaView(string MediaId, string OwnerId, string CourseId, string LessonId, string FileName, long Length, MediaState State,

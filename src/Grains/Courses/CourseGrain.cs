@@ -89,7 +89,7 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
     /// the middle of attaching itself here.</summary>
     private async Task<bool> IsOurs(string mediaId) =>
         KeySegment.IsValid(mediaId)
-        && await GrainFactory.Media(new(Id.Tenant, mediaId)).Get() is { IsOk: true, Value.CourseId: var course } && course == Id.CourseId;
+        && await GrainFactory.Media(new(Id.Tenant, mediaId)).Get() is { IsOk: true, Value: { CourseId: var course, State: not MediaState.Retired } } && course == Id.CourseId;
 
     private static T Read<T>(StoredRecord record) => JsonSerializer.Deserialize<T>(record.Json, HubJson.Options)!;
 }

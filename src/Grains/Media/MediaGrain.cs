@@ -51,6 +51,15 @@ internal sealed class MediaGrain(IAggregateStore store, MediaLimits limits, Time
 
     public Task<Result<MediaView>> Transcoded(MediaTranscoded command) => Execute(command, s => MediaUpload.Transcoded(s, command), View);
 
+    public async Task<Result<MediaKeeping>> Tend(TendMedia command)
+    {
+        if (State.State == MediaState.None) return MediaErrors.NotFound;
+        var facts = await GrainFactory.Course(new CourseKey(Id.Tenant, State.CourseId)).GetFacts();
+        var named = facts.Lessons.Any(l => l.MediaId == Id.MediaId);
+        var now = time.GetUtcNow();
+        return await Execute(command, s => MediaUpload.Tend(s, named, limits, now), (s, _) => new MediaKeeping(s.State, MediaUpload.BytesMayGo(s, limits, now)));
+    }
+
     public async Task<Result<MediaView>> Get()
     {
         var (state, version) = (State, Version);

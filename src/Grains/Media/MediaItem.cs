@@ -26,6 +26,10 @@ internal sealed record MediaItem : IAggregateState<MediaItem>
     public string? FailureMessage { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>Since when no lesson is known to name it; null while one does.</summary>
+    public DateTimeOffset? UnnamedSince { get; init; }
+    public DateTimeOffset? RetiredAt { get; init; }
+
     public MediaView ToView(string mediaId, long version) =>
         new(mediaId, OwnerId, CourseId, LessonId, FileName, Length, State, Manifest, FailureCode, FailureMessage, version);
 }

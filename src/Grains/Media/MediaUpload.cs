@@ -3,7 +3,7 @@ using LearningHub.Grains.Interfaces.Media;
 
 namespace LearningHub.Grains.Media;
 
-/// <summary>The rules of a video's life: uploading → queued → ready | failed, or cancelled.</summary>
+/// <summary>The rules of a video's life: uploading → queued → ready | failed → retired, or cancelled.</summary>
 internal static class MediaUpload
 {
     private static readonly string[] Extensions = [".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".ts", ".mts", ".m2ts"];
@@ -52,6 +52,26 @@ internal static class MediaUpload
         _ => MediaErrors.Finished,
     };
 
+    /// <summary>What a look finds: named, the video is kept, and taken back if it was being retired; unnamed for the time of grace, it is retired.</summary>
+    public static Decision<MediaItem> Tend(MediaItem state, bool named, MediaLimits limits, DateTimeOffset now)
+    {
+        if (state.State is not (MediaState.Ready or MediaState.Failed or MediaState.Retired)) return Decision<MediaItem>.NoChange(state);
+        if (named)
+        {
+            return state.State == MediaState.Retired
+                ? Decision<MediaItem>.Of(
+                    state with { State = state.Manifest is null ? MediaState.Failed : MediaState.Ready, UnnamedSince = null, RetiredAt = null },
+                    new MediaRetired(state.CourseId, state.LessonId, Again: true))
+                : state.UnnamedSince is null ? Decision<MediaItem>.NoChange(state) : Decision<MediaItem>.Of(state with { UnnamedSince = null });
+        }
+        if (state.UnnamedSince is not { } since) return Decision<MediaItem>.Of(state with { UnnamedSince = now });
+        if (state.State == MediaState.Retired || now - since < limits.KeepUnnamed) return Decision<MediaItem>.NoChange(state);
+        return Decision<MediaItem>.Of(state with { State = MediaState.Retired, RetiredAt = now }, new MediaRetired(state.CourseId, state.LessonId, Again: false));
+    }
+
+    /// <summary>Retired, and for so long that nothing that began before can still lead to it.</summary>
+    public static bool BytesMayGo(MediaItem state, MediaLimits limits, DateTimeOffset now) => state is { State: MediaState.Retired, RetiredAt: { } at } && now - at >= limits.Settled;
+
     /// <summary>The job's outcome. Repeats, and outcomes of an attempt older than the one that is served, change nothing.</summary>
     public static Decision<MediaItem> Transcoded(MediaItem state, MediaTranscoded command)
     {
@@ -63,7 +83,7 @@ internal static class MediaUpload
                 state with { State = MediaState.Ready, Manifest = manifest, FailureCode = null, FailureMessage = null },
                 new MediaReadied(state.CourseId, state.LessonId, manifest.Attempt, manifest.DurationMs));
         }
-        if (state.State is MediaState.Ready or MediaState.Failed) return Decision<MediaItem>.NoChange(state);
+        if (state.State is MediaState.Ready or MediaState.Failed or MediaState.Retired) return Decision<MediaItem>.NoChange(state);
         var code = command.FailureCode ?? "transcoding.failed";
         return Decision<MediaItem>.Of(state with { State = MediaState.Failed, FailureCode = code, FailureMessage = command.FailureMessage },
             new MediaFailed(state.CourseId, state.LessonId, code));

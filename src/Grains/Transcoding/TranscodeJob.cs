@@ -13,6 +13,9 @@ internal static class TranscodeJob
 
     /// <summary>The code of an attempt that its host gave back when it was stopped in good order: nobody's fault, never counted.</summary>
     public const string HostStopped = "transcoding.host_stopped";
+
+    /// <summary>The code of an attempt that found no room on the disk: the host's trouble, which counts as a lost host does.</summary>
+    public const string DiskFull = "transcoding.disk_full";
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     public static readonly Error NotWaiting = Error.Conflict("transcoding.not_waiting", "The job is not waiting for a worker.");
@@ -62,10 +65,11 @@ internal static class TranscodeJob
     {
         if (state.Attempt == command.Attempt && state.State is TranscodeState.Failed or TranscodeState.Queued) return Decision<TranscodeJobState>.NoChange(state);
         if (Hears(state, command.Attempt) is { } refused) return refused;
-        var failures = state.Failures + (command.Code == HostStopped ? 0 : 1);
-        if (command.Final || failures >= MaxFailures) return Lost(state, command.Attempt, command.Code, command.Message, now);
+        var failures = state.Failures + (command.Code is HostStopped or DiskFull ? 0 : 1);
+        var losses = state.Losses + (command.Code == DiskFull ? 1 : 0);
+        if (command.Final || failures >= MaxFailures || losses >= MaxLosses) return Lost(state, command.Attempt, command.Code, command.Message, now);
         return Decision<TranscodeJobState>.Of(
-            state with { State = TranscodeState.Queued, Failures = failures, WorkerId = null, Code = command.Code, Message = command.Message, ChangedAt = now },
+            state with { State = TranscodeState.Queued, Failures = failures, Losses = losses, WorkerId = null, Code = command.Code, Message = command.Message, ChangedAt = now },
             new TranscodeRequeued(command.Attempt, command.Code));
     }
 

@@ -87,7 +87,7 @@ internal sealed class TranscodeJobGrain(IAggregateStore store, TimeProvider time
         TranscodeState.Running => new("running", _progress.Stage, _progress.Percent, _progress.Speed, null),
         TranscodeState.Published => new("published", "", 100, 0, null),
         TranscodeState.Failed => new("failed", "", 0, 0, s.Message),
-        _ => new("queued", "", 0, 0, _held ?? (s.Attempt == 0 ? "Waiting for its turn" : "Interrupted; it is tried again")),
+        _ => new("queued", "", 0, 0, _held ?? (s.Attempt == 0 ? "Waiting for its turn" : s.Message is { Length: > 0 } why ? $"{why} It is tried again." : "Interrupted; it is tried again")),
     };
 
     /// <summary>A claim comes from the platform, never from outside: no idempotency key.</summary>

@@ -1,4 +1,5 @@
 using LearningHub.Silo.Hosting;
+using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.Silo.Database;
 
@@ -19,13 +20,13 @@ public sealed class DataFolder : IDisposable
             if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             else Directory.CreateDirectory(path);
             var probe = System.IO.Path.Combine(path, $".write-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
+            // More than a name: on a full disk an empty file can still be made.
+            using (var file = new FileStream(probe, FileMode.Create, FileAccess.Write)) file.Write(new byte[16 * 1024]);
             File.Delete(probe);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new StartRefusedException(IsFull(e) ? StartRefusal.DiskFull : StartRefusal.DataFolderReadOnly,
-                IsFull(e) ? $"There is no space left for the data folder {path}." : $"The data folder {path} cannot be written: {e.Message}", e);
+            throw Refused(path, e);
         }
 
         try
@@ -33,7 +34,7 @@ public sealed class DataFolder : IDisposable
             // Another process that asks for the same is refused by the operating system (flock).
             return new(path, new FileStream(System.IO.Path.Combine(path, "hub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e)
+        catch (IOException e) when (!DiskSpace.IsFull(e))
         {
             throw new StartRefusedException(StartRefusal.DataFolderLocked,
                 $"The data folder {path} is in use by another hub. Stop that one, or give this one its own folder with --data.", e);
@@ -42,5 +43,14 @@ public sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static bool IsFull(Exception e) => e.HResult is 28 or unchecked((int)0x80070070);
+    /// <summary>Why nothing can be written to the folder, as a refusal of the start.</summary>
+    internal static StartRefusedException Refused(string path, Exception e)
+    {
+        // The probe that could not be filled would be the next start's puzzle.
+        try { foreach (var probe in Directory.EnumerateFiles(path, ".write-*")) File.Delete(probe); }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException) { }
+        return DiskSpace.IsFull(e)
+            ? new(StartRefusal.DiskFull, $"There is no space left for the data folder {path}.", e)
+            : new(StartRefusal.DataFolderReadOnly, $"The data folder {path} cannot be written: {e.Message}", e);
+    }
 }

@@ -123,7 +123,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             await user.Own(passwordFile, cancellation);
             var (code, output) = await CommandLine.Run([.. user.Prefix, binaries.InitDb, "-D", making, "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
                 "--encoding=UTF8", "--locale=C", .. durable ? (string[])[] : ["--no-sync"]], cancellation);
-            if (code != 0) throw Failed("PostgreSQL could not make its database", output);
+            if (code != 0) throw Failed("PostgreSQL could not make its database", HubDatabase.IsCrowded(folder) ? "No space left on device" : output, folder);
             Directory.Move(making, cluster);
         }
         finally { File.Delete(passwordFile); }
@@ -232,10 +232,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             }
             if (attempt < 3 && samePort is null && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
             said += output;
-            if (said.Contains("No space left", StringComparison.Ordinal)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
+            // A full disk also holds no line of the log that would say so.
+            if (said.Contains("No space left", StringComparison.Ordinal) || HubDatabase.IsCrowded(folder)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
             if (said.Contains("PANIC", StringComparison.Ordinal) || said.Contains("invalid", StringComparison.Ordinal) || said.Contains("corrupt", StringComparison.Ordinal))
                 throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The database in {cluster} is damaged: {LastLine(said)} Restore the data folder from a backup.");
-            throw Failed("PostgreSQL did not start", said);
+            throw Failed("PostgreSQL did not start", said, folder);
         }
     }
 
@@ -283,8 +284,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return reader.ReadToEnd();
     }
 
-    private static StartRefusedException Failed(string what, string output) => new(
-        output.Contains("No space left", StringComparison.Ordinal) ? StartRefusal.DiskFull : StartRefusal.PostgresFailed, $"{what}: {LastLine(output)}");
+    private static StartRefusedException Failed(string what, string output, string folder) => output.Contains("No space left", StringComparison.Ordinal)
+        ? new(StartRefusal.DiskFull, $"There is no space left for the data folder {folder}.")
+        : new(StartRefusal.PostgresFailed, $"{what}: {LastLine(output)}");
 
     private static string LastLine(string text) =>
         text.Split('\n').Select(l => l.Trim()).LastOrDefault(l => l.Length > 0 && !l.StartsWith("stopped waiting", StringComparison.Ordinal) && !l.StartsWith("Examine", StringComparison.Ordinal)) ?? "no reason given.";

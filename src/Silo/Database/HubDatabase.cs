@@ -1,6 +1,7 @@
 using System.Globalization;
 using LearningHub.Grains.Common;
 using LearningHub.Silo.Hosting;
+using LearningHub.WebFrontend.Media;
 using Npgsql;
 
 namespace LearningHub.Silo.Database;
@@ -39,12 +40,19 @@ public sealed class HubDatabase : IAsyncDisposable
             throw e switch
             {
                 SchemaRefusedException => new StartRefusedException(StartRefusal.SchemaRefused, e.Message, e),
+                PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StartRefusedException(StartRefusal.DiskFull, "There is no space left on the database's disk.", e),
                 PostgresException p => new StartRefusedException(StartRefusal.DatabaseUnreachable, $"The database refuses: {p.MessageText}", e),
+                UnauthorizedAccessException or IOException when settings.Folder is { } folder => DataFolder.Refused(folder.Path, e),
+                NpgsqlException or ArgumentException when settings.Folder is { } folder && IsCrowded(folder.Path) =>
+                    new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {folder.Path}.", e),
                 NpgsqlException or ArgumentException => new StartRefusedException(StartRefusal.DatabaseUnreachable, $"The database cannot be reached: {e.Message}", e),
                 _ => e,
             };
         }
     }
+
+    /// <summary>Less is free than PostgreSQL needs for one segment of its log: what failed just now failed of that.</summary>
+    internal static bool IsCrowded(string folder) => DiskSpace.Free(folder) < 17 << 20;
 
     public async ValueTask DisposeAsync()
     {

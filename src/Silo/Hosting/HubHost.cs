@@ -16,7 +16,10 @@ public sealed class HubHost : IAsyncDisposable
     private readonly DataFolder folder;
     private readonly HubDatabase database;
 
-    private HubHost(WebApplication app, DataFolder folder, HubDatabase database) => (App, this.folder, this.database) = (app, folder, database);
+    private readonly HostSettings settings;
+
+    private HubHost(WebApplication app, DataFolder folder, HubDatabase database, HostSettings settings) =>
+        (App, this.folder, this.database, this.settings) = (app, folder, database, settings);
 
     public WebApplication App { get; }
 
@@ -29,7 +32,7 @@ public sealed class HubHost : IAsyncDisposable
         {
             database = await HubDatabase.Open(new DatabaseSettings(settings.ConnectionString, folder));
             if (settings.Cluster) await OrleansTables.Install(database.Source);
-            return new(Build(settings, folder, database, configure), folder, database);
+            return new(Build(settings, folder, database, configure), folder, database, settings);
         }
         catch
         {
@@ -37,6 +40,13 @@ public sealed class HubHost : IAsyncDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts to listen, then the rest. A port that another took since <see cref="Create"/> looked is refused as one that was taken then.</summary>
+    public async Task Start()
+    {
+        try { await App.StartAsync(); }
+        catch (IOException e) when (e.GetBaseException() is SocketException socket) { throw PortTaken(settings.Port, socket); }
     }
 
     private static WebApplication Build(HostSettings settings, DataFolder folder, HubDatabase database, Action<WebApplicationBuilder>? configure)
@@ -94,10 +104,12 @@ public sealed class HubHost : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            throw new StartRefusedException(StartRefusal.PortTaken,
-                e.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} is not open to this user. Choose one with --port." : $"Port {port} is in use. Choose another with --port.", e);
+            throw PortTaken(port, e);
         }
     }
+
+    private static StartRefusedException PortTaken(int port, SocketException e) => new(StartRefusal.PortTaken,
+        e.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} is not open to this user. Choose one with --port." : $"Port {port} is in use. Choose another with --port.", e);
 
     private static int FreePort()
     {

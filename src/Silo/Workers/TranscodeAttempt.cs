@@ -47,6 +47,13 @@ internal sealed partial class TranscodeAttempt(
             Stopped(log, ticket.MediaId, ticket.Attempt);
             if (stopping.IsCancellationRequested) await GiveBack();
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not the video's fault: the job says what it is, and is tried again.
+            Unwritable(log, ticket.MediaId, ticket.Attempt, e);
+            var error = DiskSpace.IsFull(e) ? TranscodeErrors.DiskFull : TranscodeErrors.Unwritable;
+            await Tell(() => Job.Fail(new FailTranscode(ticket.Attempt, error.Code, error.Message, false)), stopping);
+        }
         finally
         {
             await lost.CancelAsync();
@@ -140,6 +147,9 @@ internal sealed partial class TranscodeAttempt(
 
     [LoggerMessage(LogLevel.Warning, "Transcode of {Media}, attempt {Attempt}, made nothing: {Code}")]
     private static partial void Refused(ILogger log, string media, int attempt, string code);
+
+    [LoggerMessage(LogLevel.Error, "Transcode of {Media}, attempt {Attempt}: the media folder cannot be written")]
+    private static partial void Unwritable(ILogger log, string media, int attempt, Exception e);
 
     [LoggerMessage(LogLevel.Information, "Transcode of {Media}, attempt {Attempt}: stopped")]
     private static partial void Stopped(ILogger log, string media, int attempt);

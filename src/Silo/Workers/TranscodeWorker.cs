@@ -1,3 +1,4 @@
+using System.Globalization;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Transcoding;
 using LearningHub.Silo.Workers.Transcoding;
@@ -11,6 +12,7 @@ namespace LearningHub.Silo.Workers;
 internal sealed partial class TranscodeWorker(
     IGrainFactory grains, MediaFolder media, FFmpegPrograms programs, IOptions<TranscodeWorkerOptions> options, TimeProvider time, ILogger<TranscodeWorker> log) : BackgroundService
 {
+    private const long LeastFree = 16 << 20;
     private const string NoFFmpeg = "Waiting for ffmpeg on this server";
 
     private readonly TranscodeWorkerOptions _options = options.Value;
@@ -56,6 +58,11 @@ internal sealed partial class TranscodeWorker(
         if (running.Count >= _options.Parallel) return;
         foreach (var job in await grains.GetGrain<ITranscodeQueueGrain>("system/queries").Next(_options.Parallel + 5))
         {
+            if (NoRoom(new MediaKey(job.Tenant, job.MediaId)) is { } reason)
+            {
+                await grains.TranscodeJob(new MediaKey(job.Tenant, job.MediaId)).Hold(reason);
+                continue;
+            }
             var ticket = await grains.TranscodeJob(new MediaKey(job.Tenant, job.MediaId)).Claim(_id);
             if (!ticket.IsOk) continue;
             running.Add(Attempt(ticket.Value, stopping));
@@ -71,9 +78,17 @@ internal sealed partial class TranscodeWorker(
         }
         catch (Exception e)
         {
-            // A disk that is full or read-only. The lease runs out, and another attempt is made.
+            // What nobody thought of. The lease runs out, and another attempt is made.
             Broken(log, ticket.MediaId, ticket.Attempt, e);
         }
+    }
+
+    /// <summary>Renditions are seldom larger than 1.5 times their source. Begun all the same where the system does not say what is free.</summary>
+    private string? NoRoom(MediaKey key)
+    {
+        var source = new FileInfo(media.Source(key));
+        var needed = LeastFree + (source.Exists ? source.Length * 3 / 2 : 0);
+        return DiskSpace.Free(source.DirectoryName!) < needed ? string.Create(CultureInfo.InvariantCulture, $"Waiting for room on the server's disk: about {needed >> 20} MB are needed") : null;
     }
 
     private async Task<TimeSpan> Hold()

@@ -17,6 +17,9 @@ internal sealed class TranscodeWorkerOptions
     public TimeSpan FFmpegRecheck { get; set; } = TimeSpan.FromSeconds(30);
     public TimeSpan Sweep { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an upload may rest before it is given up.</summary>
+    /// <summary>How long a source is kept after its transcode is done.</summary>
+    public TimeSpan KeepSources { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long an upload may rest before it is given up; one whose lesson is gone, an hour.</summary>
     public TimeSpan AbandonedUpload { get; set; } = TimeSpan.FromDays(7);
 }

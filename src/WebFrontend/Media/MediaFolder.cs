@@ -15,13 +15,14 @@ public sealed class MediaFolder(string root)
         new(configuration["Hub:Media"] is { Length: > 0 } media ? media : Path.Combine(configuration["Hub:Data"] is { Length: > 0 } data ? data : "data", "media"));
 
     public string Part(MediaKey key) => Made(Path.Combine(Uploads(key.Tenant), Segment(key.MediaId) + ".part"));
-    public string Source(MediaKey key) => Made(Path.Combine(Root, Segment(key.Tenant), "sources", Segment(key.MediaId)));
+    public string Source(MediaKey key) => Made(Path.Combine(Sources(key.Tenant), Segment(key.MediaId)));
     public string Work(MediaKey key, int attempt) => Made(Path.Combine(Works(key.Tenant), $"{Segment(key.MediaId)}-{Number(attempt)}"));
     public string Rendition(MediaKey key, int attempt) => Made(Path.Combine(Renditions(key), Number(attempt)));
     public string Renditions(MediaKey key) => Path.Combine(RenditionsOf(key.Tenant), Segment(key.MediaId));
 
     public string Uploads(string tenant) => Path.Combine(Root, Segment(tenant), "uploads");
     public string Works(string tenant) => Path.Combine(Root, Segment(tenant), "work");
+    public string Sources(string tenant) => Path.Combine(Root, Segment(tenant), "sources");
     public string RenditionsOf(string tenant) => Path.Combine(Root, Segment(tenant), "renditions");
 
     /// <summary>The tenants that have a folder here.</summary>

@@ -147,6 +147,7 @@ internal static class TusApi
 
     private static IResult? Gone(MediaView view) => view.State switch
     {
+        MediaState.Retired => ProblemResults.Problem(410, "media.retired", "No lesson used the video any more; it was removed."),
         MediaState.Cancelled => ProblemResults.Problem(410, "media.cancelled", "The upload was given up."),
         MediaState.Failed => ProblemResults.Problem(410, view.FailureCode ?? "media.failed", view.FailureMessage ?? "The file was refused."),
         _ => null,

@@ -48,7 +48,13 @@ internal sealed class UploadFile : IAsyncDisposable
             if (outcome == AppendOutcome.Appended && !hash!.GetHashAndReset().AsSpan().SequenceEqual(checksum.Digest)) outcome = AppendOutcome.ChecksumMismatch;
             if (outcome != AppendOutcome.Appended) _file.SetLength(offset);
         }
-        _file.Flush(flushToDisk: true);
+        try { _file.Flush(flushToDisk: true); }
+        catch (IOException e) when (DiskSpace.IsFull(e))
+        {
+            // Some file systems find out only now. What they hold of this piece is not known, so none of it is promised.
+            _file.SetLength(offset);
+            outcome = AppendOutcome.DiskFull;
+        }
         return new(outcome, _file.Length);
     }
 
@@ -76,7 +82,7 @@ internal sealed class UploadFile : IAsyncDisposable
                 {
                     await _file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
                 }
-                catch (IOException e) when ((e.HResult & 0xFFFF) is 28 or 112)
+                catch (IOException e) when (DiskSpace.IsFull(e))
                 {
                     return AppendOutcome.DiskFull;
                 }

@@ -38,11 +38,11 @@ internal sealed class Findings
     public IReadOnlyList<(Fault Fault, string Text)> All => _all;
 }
 
-internal enum Blow { Host, HostThenDatabase, DatabaseThenHost, Database }
+internal enum Blow { Host, HostThenDatabase, DatabaseThenHost, Database, FullDisk }
 
 /// <param name="InFlight">Kinds of the requests that were on their way.</param>
 /// <param name="Transcoding">Transcodes that were running.</param>
-/// <param name="Recovery">From the next start (of the host; for the database alone from the kill) to the first good answer.</param>
+/// <param name="Recovery">From the next start (of the host; for the database alone from the kill, for a full disk from when there is room) to the first good answer.</param>
 internal sealed record BlowRecord(Blow Blow, TimeSpan UpTime, IReadOnlyList<string> InFlight, int Transcoding, TimeSpan Recovery);
 
 internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRecord> Blows, Traffic Traffic, Findings Findings, int RowsCompared, int TablesCompared, TimeSpan Took)
@@ -104,6 +104,6 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
 
     private static string Name(Blow blow) => blow switch
     {
-        Blow.Host => "host", Blow.HostThenDatabase => "host, then database", Blow.DatabaseThenHost => "database, then host", _ => "database alone",
+        Blow.Host => "host", Blow.HostThenDatabase => "host, then database", Blow.DatabaseThenHost => "database, then host", Blow.Database => "database alone", _ => "full disk",
     };
 }

@@ -24,7 +24,7 @@ internal sealed class FaultRun : IAsyncDisposable
         (_settings, _say) = (settings, say);
         Folder = Path.Combine(Path.GetTempPath(), "hub-faults-" + Guid.NewGuid().ToString("n")[..10]);
         Directory.CreateDirectory(Folder);
-        var data = Directory.CreateDirectory(Path.Combine(Folder, "data")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(settings.Disk ?? Folder, "data")).FullName;
         _run = $"r{settings.Seed}";
         _host = new(settings.Sabotage ? HostProcess.Sabotaged : HostProcess.Production, data);
         _server = new(data);
@@ -75,7 +75,7 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     private Blow NextBlow(Random random, int i) =>
-        _settings.IsDatabaseAlone(i) ? Blow.Database : random.Next(8) switch { 0 => Blow.HostThenDatabase, 1 => Blow.DatabaseThenHost, _ => Blow.Host };
+        _settings.Only is { } only ? only : _settings.IsDatabaseAlone(i) ? Blow.Database : random.Next(8) switch { 0 => Blow.HostThenDatabase, 1 => Blow.DatabaseThenHost, _ => Blow.Host };
 
     private async Task Strike(Blow blow, Random random, CancellationToken cancellation)
     {
@@ -89,7 +89,14 @@ internal sealed class FaultRun : IAsyncDisposable
         var transcoding = Processes.WorkingIn(_host.Data).Count(IsEncoder);
         var inFlight = _traffic.InFlight();
         TimeSpan recovery;
-        if (blow == Blow.Database)
+        if (blow == Blow.FullDisk)
+        {
+            await new DiskFiller(_host.Data, _traffic).FillUntilFelt(cancellation);
+            var room = time.GetTimestamp();
+            await _host.WaitUntilGood(cancellation);
+            recovery = time.GetElapsedTime(room);
+        }
+        else if (blow == Blow.Database)
         {
             // The host lives on and has to bring its database back by itself.
             var down = time.GetTimestamp();

@@ -13,6 +13,12 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
     /// <summary>How many times, besides, the database alone is killed under the living host, which starts it again. Spread over the run.</summary>
     public int DatabaseKills { get; init; }
 
+    /// <summary>Each blow is this one; null: by chance.</summary>
+    public Blow? Only { get; init; }
+
+    /// <summary>A folder on a disk of its own for the hub's data; null: beside the ledger.</summary>
+    public string? Disk { get; init; }
+
     /// <summary>All blows of the run.</summary>
     public int Blows => Kills + DatabaseKills;
 

@@ -37,6 +37,36 @@ public sealed class MediaUploadTests
     }
 
     [Fact]
+    public void A_video_that_no_lesson_names_is_retired_after_its_grace_and_its_bytes_go_when_no_address_can_still_run()
+    {
+        var ready = MediaItem.Empty with { State = MediaState.Ready, CourseId = "c", LessonId = "l", Manifest = Manifest };
+        var seen = MediaUpload.Tend(ready, named: false, Limits, Now).State!;
+        (seen.State, seen.UnnamedSince).ShouldBe((MediaState.Ready, Now));
+        MediaUpload.Tend(seen, named: false, Limits, Now.AddDays(6.9)).IsNoChange.ShouldBeTrue();
+        MediaUpload.Tend(seen, named: true, Limits, Now.AddDays(8)).State!.ShouldBe(ready);
+
+        var retired = MediaUpload.Tend(seen, named: false, Limits, Now.AddDays(7));
+        retired.State!.State.ShouldBe(MediaState.Retired);
+        retired.Events.ShouldHaveSingleItem().ShouldBe(new MediaRetired("c", "l", Again: false));
+        MediaUpload.BytesMayGo(retired.State, Limits, Now.AddDays(7).AddHours(5)).ShouldBeFalse();
+        MediaUpload.BytesMayGo(retired.State, Limits, Now.AddDays(7).AddHours(6)).ShouldBeTrue();
+        // A turn that was naming it when it was retired wins.
+        MediaUpload.Tend(retired.State, named: true, Limits, Now.AddDays(7).AddHours(1)).State!.ShouldBe(ready);
+    }
+
+    [Theory]
+    [InlineData(MediaState.None)]
+    [InlineData(MediaState.Uploading)]
+    [InlineData(MediaState.Queued)]
+    [InlineData(MediaState.Cancelled)]
+    public void What_is_not_yet_or_never_was_a_video_is_not_retired(MediaState state)
+    {
+        var item = MediaItem.Empty with { State = state, UnnamedSince = Now.AddDays(-100) };
+        MediaUpload.Tend(item, named: false, Limits, Now).IsNoChange.ShouldBeTrue();
+        MediaUpload.BytesMayGo(item with { RetiredAt = Now.AddDays(-100) }, Limits, Now).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_file_that_is_no_video_is_remembered_as_refused()
     {
         var refused = MediaUpload.Complete(Uploading(), new(null, "00")).State!;

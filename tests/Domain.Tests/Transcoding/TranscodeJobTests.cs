@@ -70,6 +70,19 @@ public sealed class TranscodeJobTests
         (job.State, job.Failures, job.Losses).ShouldBe((TranscodeState.Queued, 1, 1));
     }
 
+    [Fact]
+    public void A_full_disk_is_no_failure_of_the_video_and_is_not_tried_for_ever()
+    {
+        var job = Claim(Queued());
+        for (var full = 1; full < TranscodeJob.MaxLosses; full++)
+        {
+            job = TranscodeJob.Fail(job, new(job.Attempt, TranscodeJob.DiskFull, "No room.", Final: false), Now).State!;
+            (job.State, job.Failures, job.Code).ShouldBe((TranscodeState.Queued, 0, TranscodeJob.DiskFull));
+            job = Claim(job);
+        }
+        TranscodeJob.Fail(job, new(job.Attempt, TranscodeJob.DiskFull, "No room.", Final: false), Now).State!.State.ShouldBe(TranscodeState.Failed);
+    }
+
     private static TranscodeJobState Queued() => TranscodeJob.Enqueue(TranscodeJobState.Empty, new("c", "l", "talk.mp4", 10), Now).State!;
     private static TranscodeJobState Claim(TranscodeJobState job) => TranscodeJob.Claim(job, "a", leaseOver: false, Now).State!;
     private static MediaManifest Manifest(int attempt) => new(attempt, 1000, 640, 360, false, "master.m3u8", "poster.jpg", [], 1);

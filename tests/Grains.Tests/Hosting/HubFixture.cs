@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace LearningHub.Grains.Tests.Hosting;
 
 /// <summary>A running silo with all grains for the tests of a collection: <c>[Collection("hub")]</c>, and a tenant a test
 /// (<see cref="NewTenant"/>), so that tests never see each other's things.</summary>
-public sealed class HubFixture : IAsyncLifetime
+public class HubFixture : IAsyncLifetime
 {
     private static int s_tenants;
     private TestServer _server = null!;
@@ -20,7 +21,12 @@ public sealed class HubFixture : IAsyncLifetime
     {
         _server = await TestServer.Shared();
         _connectionString = await _server.NewDatabase();
-        _host = await TestHost.Start(_connectionString);
+        _host = await TestHost.Start(_connectionString, Configure);
+    }
+
+    /// <summary>What a fixture of its own sets differently.</summary>
+    protected virtual void Configure(IHostApplicationBuilder builder)
+    {
     }
 
     public async Task DisposeAsync()

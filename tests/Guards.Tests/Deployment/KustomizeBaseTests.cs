@@ -46,6 +46,17 @@ public sealed class KustomizeBaseTests
         foreach (var replica in (YamlSequenceNode)overlay["replicas"]) deployments.ShouldContain(replica["name"].ToString());
     }
 
+    [FactWithKubectl]
+    public void The_base_and_every_overlay_render()
+    {
+        foreach (var folder in (string[])[Base, .. Directory.GetDirectories(Path.Combine(Repository.Root, "deploy/k8s/overlays"))])
+        {
+            var (code, output, errors) = FactWithKubectlAttribute.Run("kustomize", folder);
+            code.ShouldBe(0, $"{folder}: {errors}");
+            output.ShouldContain("kind: Deployment");
+        }
+    }
+
     private static List<string> Resources() =>
         [.. ((YamlSequenceNode)Load(Path.Combine(Base, "kustomization.yaml")).Single()["resources"]).Select(r => r.ToString())];
 

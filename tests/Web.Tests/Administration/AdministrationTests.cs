@@ -49,5 +49,16 @@ public sealed class AdministrationTests(LiveHost host)
             line.ShouldMatch("""^[a-zA-Z_][a-zA-Z0-9_]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\})? (-?[0-9.eE+-]+|NaN|[+-]Inf)$""");
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         (await http.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var (said, status) in (KeyValuePair<string, HttpStatusCode>[])
+            [new("Bearer " + LiveHost.MetricsToken, HttpStatusCode.OK), new("Bearer " + LiveHost.MetricsToken + "x", HttpStatusCode.NotFound), new("Bearer", HttpStatusCode.NotFound), new("Basic " + LiveHost.MetricsToken, HttpStatusCode.NotFound)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+            request.Headers.TryAddWithoutValidation("Authorization", said);
+            (await http.SendAsync(request)).StatusCode.ShouldBe(status, said);
+        }
+        // It opens this one door.
+        using var admin = new HttpRequestMessage(HttpMethod.Get, "/api/v1/admin/system");
+        admin.Headers.TryAddWithoutValidation("Authorization", "Bearer " + LiveHost.MetricsToken);
+        (await http.SendAsync(admin)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 }

@@ -13,6 +13,7 @@ namespace LearningHub.Web.Tests.Live;
 /// <summary>A hub on real Kestrel whose people and courses are made by grain calls, for tests of sockets and of the chat's API.</summary>
 public sealed class LiveHost : IAsyncLifetime
 {
+    public const string MetricsToken = "a-token-for-the-scraper-only";
     public const string OtherHost = "other.test";
     private const string Password = "correct-horse-battery-9";
     private static int s_serial;
@@ -32,6 +33,7 @@ public sealed class LiveHost : IAsyncLifetime
         {
             builder.Configuration[$"Hub:Tenants:{OtherHost}"] = "other";
             builder.Configuration["Hub:RequestsPerMinute"] = "1000000";
+            builder.Configuration["Hub:MetricsToken"] = MetricsToken;
         });
         await _host.App.StartAsync();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -15,6 +15,7 @@ internal static class TranscodeErrors
     public static readonly Error NoSource = new("transcoding.no_source", "The uploaded file is not on this server.", ErrorKind.Unavailable);
     public static readonly Error Stalled = new("transcoding.stalled", "The encoder stopped making progress.", ErrorKind.Unavailable);
     public static readonly Error Interrupted = new("transcoding.interrupted", "The encoder was stopped from outside.", ErrorKind.Unavailable);
+    public static readonly Error Unwritable = new("transcoding.unwritable", "The server's media folder cannot be written.", ErrorKind.Unavailable);
     public static readonly Error DiskFull = new("transcoding.disk_full", "There is no room left on the server's disk.", ErrorKind.Unavailable);
     public static readonly Error EncoderFailed = new("transcoding.encoder_failed", "The encoder could not finish this file.", ErrorKind.Unavailable);
 

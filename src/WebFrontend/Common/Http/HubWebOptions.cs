@@ -15,6 +15,10 @@ public sealed class HubWebOptions
     /// <summary>Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. None: they are ignored.</summary>
     public List<string> TrustedProxies { get; set; } = [];
 
+    /// <summary>A bearer token that opens <c>/metrics</c> to a scraper on another machine. None: only this machine and the operator read it.</summary>
+    [MinLength(24)]
+    public string? MetricsToken { get; set; }
+
     /// <summary>Requests a minute that one person (or one address, for visitors) may make to the API and forms.</summary>
     [Range(1, 10_000_000)]
     public int RequestsPerMinute { get; set; } = 1200;

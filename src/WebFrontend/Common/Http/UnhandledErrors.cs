@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.WebFrontend.Common;
 
@@ -35,6 +36,9 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
                 return Refusals.NotFound(http);
             case BadHttpRequestException bad:
                 return ProblemResults.Problem(bad.StatusCode, "common.bad_request", bad.StatusCode == 413 ? "The request is too large." : "The request cannot be read.");
+            case IOException when DiskSpace.IsFull(e):
+                Full(log, e);
+                return Page(http, 507, "common.disk_full", "There is no room left", "The server's disk is full. What was kept before is still there: try again when the operator has made room.");
             case TimeoutException or OrleansMessageRejectionException:
             case var _ when IsDatabaseAway(e):
                 // The latter: a silo has just gone, with or without having done it; its grains move to the others.
@@ -63,6 +67,9 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request was not answered; its outcome is unknown")]
     private static partial void Unknown(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full")]
+    private static partial void Full(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled error")]
     private static partial void Bug(ILogger log, Exception e);

@@ -36,6 +36,6 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
             findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {a.Body}")))}");
         }
         foreach (var (status, count) in traffic.Statuses)
-            if (status >= 500 && status != 503) findings.Add(Fault.Wrong, $"{count} answers with status {status}: what cannot be done now is a 503");
+            if (status >= 500 && status is not (503 or 507)) findings.Add(Fault.Wrong, $"{count} answers with status {status}: what cannot be done now is a 503, or a 507 where a disk is full");
     }
 }

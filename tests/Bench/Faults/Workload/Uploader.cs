@@ -38,7 +38,7 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
         for (var offset = 0L; offset < bytes.Length;)
         {
             // So small that an upload lasts for seconds: a kill should meet one.
-            var length = (int)Math.Min(random.Next(1024, 3072), bytes.Length - offset);
+            var length = (int)Math.Min(random.Next(512, 1024), bytes.Length - offset);
             var at = offset;
             var sent = await client.Send(Op("chunk"), "chunk", HttpMethod.Patch, location, new() { ["media"] = media, ["to"] = offset + length }, null, academy.InstructorToken,
                 request =>
