@@ -16,6 +16,7 @@ public class HubFixture : IAsyncLifetime
     public IServiceProvider Services => _host.Services;
     public IGrainFactory Grains => _host.Grains;
     public NpgsqlDataSource Database => _host.Database;
+    public string ConnectionString => _connectionString;
 
     public async Task InitializeAsync()
     {
