@@ -112,6 +112,8 @@ public sealed class StartRefusalTests : IDisposable
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
+            // One that was not refused has started a database that is no child of it.
+            foreach (var left in Processes.WorkingIn(data)) Processes.Signal(left, Processes.Kill);
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class TusApi
             .WithSummary("What this tus server can do.").Produces(204);
         api.MapPost("", Create).Access(Permission.Teach).WithName("uploads.create").WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
             .WithSummary("Opens an upload. Headers: Upload-Length, and Upload-Metadata with filename, filetype, course and lesson.")
-            .Produces(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429);
+            .Produces(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429).ProducesProblem(507);
         api.MapMethods("/{mediaId}", [HttpMethods.Head], Head).Access(Permission.Teach).WithName("uploads.head")
             .WithSummary("How much has arrived, in Upload-Offset. Finishes an upload whose last answer was lost.")
             .Produces(200).ProducesProblem(404).ProducesProblem(410);
