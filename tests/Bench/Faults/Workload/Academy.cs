@@ -50,7 +50,7 @@ internal sealed class Academy(FaultClient client, string run)
         await Put($"/api/v1/courses/{course}", new()
         {
             ["title"] = title, ["subtitle"] = "What it is about", ["description"] = "A description that is long enough to publish: fifty characters and more of it.",
-            ["subject"] = "Software", ["level"] = "startingOut", ["language"] = "en", ["prices"] = Array.Empty<object>(),
+            ["subject"] = "Software", ["level"] = "startingOut", ["language"] = "en", ["prices"] = new JsonArray(),
         }, InstructorToken, cancellation);
         var section = (await Post($"/api/v1/courses/{course}/sections", new() { ["title"] = "One" }, InstructorToken, cancellation))["sectionId"]!.GetValue<string>();
         var lesson = (await Post($"/api/v1/courses/{course}/lessons", new() { ["sectionId"] = section, ["title"] = "First", ["kind"] = "text" }, InstructorToken, cancellation))["lessonId"]!.GetValue<string>();
