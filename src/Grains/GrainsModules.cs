@@ -12,6 +12,7 @@ using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
 using LearningHub.Grains.Orders;
 using LearningHub.Grains.Playback;
+using LearningHub.Grains.Questions;
 using LearningHub.Grains.Quizzes;
 using LearningHub.Grains.Tenants;
 using LearningHub.Grains.Transcoding;
@@ -39,6 +40,7 @@ public static class GrainsModules
         .AddOrders()
         .AddTranscoding()
         .AddPlayback()
+        .AddQuestions()
         .AddQuizzes()
         .AddEmail()
         .AddAdministration();

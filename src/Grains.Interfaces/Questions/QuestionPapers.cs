@@ -35,7 +35,7 @@ public sealed record DrawRequest(string CourseId, ImmutableArray<string> Tags, i
 /// <param name="Penalty">What every earlier try costs, as a part of the mark, 0 to 1 (Moodle's adaptive mode): fraction - penalty x earlier tries,
 /// never below 0 unless the answer itself earns less; the best try counts.</param>
 /// <param name="EarlierTries">How often this question was already answered and marked in this attempt.</param>
-/// <param name="BestBefore">The best <c>Adjusted</c> of those, or null.</param>
+/// <param name="BestBefore">The best <c>Mark</c> of those, or null.</param>
 [GenerateSerializer, Immutable, Alias("hub.questions.Mark")]
 public sealed record MarkRequest(QuestionRef Question, Response Response, decimal MaxMark, bool Negative = false, decimal Penalty = 0, int EarlierTries = 0, decimal? BestBefore = null);
 
@@ -43,8 +43,8 @@ public sealed record MarkRequest(QuestionRef Question, Response Response, decima
 public enum MarkState { Unknown, Unanswered, NeedsPerson, Wrong, Partial, Right }
 
 /// <param name="Fraction">Of the answer itself, floor to 1, seven decimals (half away from zero); what is exact stays exact.</param>
-/// <param name="Adjusted">After penalty and best try.</param>
-/// <param name="Mark"><c>MaxMark</c> x the exact fraction, rounded once to seven decimals: 2/3 of 3 is 2.</param>
+/// <param name="Adjusted">After the penalty.</param>
+/// <param name="Mark"><c>MaxMark</c> x the exact adjusted fraction, rounded once to seven decimals (2/3 of 3 is 2), or the best mark before if that is more.</param>
 /// <param name="Parts">Choices chosen, prompts, items or gaps in the order of the key, each with its share and feedback.</param>
 /// <param name="Feedback">In general. Markdown.</param>
 /// <param name="RightAnswer">In words.</param>
