@@ -13,6 +13,7 @@ using LearningHub.WebFrontend.Home;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Playback;
+using LearningHub.WebFrontend.Questions;
 using LearningHub.WebFrontend.Tenants;
 using LearningHub.WebFrontend.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,7 @@ public static class WebFrontendModule
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
+        services.AddQuestionsWeb();
         services.AddUsersWeb();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
@@ -72,7 +74,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
+            .MapChat().MapMedia().MapPlayback().MapOrders().MapQuestions().MapEmail().MapAdministration();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

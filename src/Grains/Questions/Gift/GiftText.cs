@@ -27,7 +27,7 @@ internal static partial class GiftText
         for (var i = 0; i < text.Length; i++)
             if (text[i] != '\\' || i + 1 == text.Length) plain.Append(text[i]);
             else if (text[i + 1] == 'n') { plain.Append('\n'); i++; }
-            else if (Special.Contains(text[i + 1], StringComparison.Ordinal) || text[i + 1] == '>') plain.Append(text[++i]);
+            else if (Special.Contains(text[i + 1], StringComparison.Ordinal) || text[i + 1] is '>' or '/') plain.Append(text[++i]);
             else plain.Append('\\');
         return plain.ToString().Trim();
     }

@@ -35,7 +35,7 @@ internal static class GiftWriter
         QuestionKind.Numeric => Numbers(q.Answers),
         QuestionKind.ShortText => Texts(q.Answers),
         QuestionKind.Matching => string.Concat(q.Pairs.Select(p => $"\n={GiftText.Escape(p.Prompt)} -> {GiftText.Escape(p.Option)}")) + "\n",
-        QuestionKind.Ordering => $">ALL {GiftAnswers.Orders.First(o => o.Marking == q.OrderMarking).Word} VERTICAL" + string.Concat(q.Items.Select(i => $"\n{GiftText.Escape(i.Text)}")) + "\n",
+        QuestionKind.Ordering => $">ALL {GiftAnswers.Orders.First(o => o.Marking == q.OrderMarking).Word} VERTICAL" + string.Concat(q.Items.Select(i => $"\n{Guarded(i.Text)}")) + "\n",
         _ => "",
     };
 
@@ -47,6 +47,9 @@ internal static class GiftWriter
         var right = answers.IndexOf(answers.First(a => a.Weight == 100));
         return string.Concat(answers.Select((a, i) => $"\n{(i == right ? "=" : a.Weight == 0 ? "~" : $"~%{GiftAnswers.Plain(a.Weight)}%")}{Guarded(a, i == right || a.Weight == 0)}{Feedback(a)}")) + "\n";
     }
+
+    /// <summary>An item stands at the beginning of a line, where it might be a comment.</summary>
+    private static string Guarded(string item) => (item.StartsWith("//", StringComparison.Ordinal) ? "\\" : "") + GiftText.Escape(item);
 
     /// <summary>A text that begins like a weight gets one before it.</summary>
     private static string Guarded(Answer a, bool bare) => (bare && a.Text.StartsWith('%') ? $"%{GiftAnswers.Plain(a.Weight)}%" : "") + GiftText.Escape(a.Text);
