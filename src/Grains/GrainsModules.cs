@@ -8,6 +8,7 @@ using LearningHub.Grains.Coupons;
 using LearningHub.Grains.Courses;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
+using LearningHub.Grains.Gradebook;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
 using LearningHub.Grains.Orders;
@@ -35,6 +36,7 @@ public static class GrainsModules
         .AddCarts()
         .AddCoupons()
         .AddChat()
+        .AddGradebook()
         .AddMedia()
         .AddPayments()
         .AddOrders()

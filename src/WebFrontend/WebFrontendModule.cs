@@ -10,6 +10,7 @@ using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
 using LearningHub.WebFrontend.Home;
+using LearningHub.WebFrontend.Gradebook;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Playback;
@@ -74,7 +75,8 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapChat().MapMedia().MapPlayback().MapOrders().MapQuestions().MapEmail().MapAdministration();
+            .MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
+        app.MapGradebook().MapQuestions();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

@@ -3,6 +3,7 @@ using LearningHub.Grains.Interfaces.Chat;
 using LearningHub.Grains.Interfaces.Coupons;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.Gradebook;
 using LearningHub.Grains.Interfaces.Media;
 using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
@@ -29,6 +30,7 @@ public static class GrainFactoryExtensions
     public static ICouponGrain Coupon(this IGrainFactory grains, CouponKey key) => grains.GetGrain<ICouponGrain>(key.ToString());
     public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
     public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
+    public static IGradebookGrain Gradebook(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IGradebookGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
     public static IOrderGrain Order(this IGrainFactory grains, OrderKey key) => grains.GetGrain<IOrderGrain>(key.ToString());
 
