@@ -173,7 +173,7 @@ public sealed class QuestionBankTests(HubFixture hub)
         (checkedOnly.Questions.Length, checkedOnly.Made).ShouldBe((3, false));
         var broken = await Bank.Import(new(course, gift + "\n\nBroken {=a", [], false)).Done();
         broken.Made.ShouldBeFalse();
-        broken.Errors.ShouldHaveSingleItem().Line.ShouldBe(11);
+        broken.Errors.ShouldHaveSingleItem().Line.ShouldBe(12);
         (await Bank.Search(new(course, "", null, null, false, null, 10)).Done()).Items.ShouldBeEmpty();
 
         var made = await Bank.Import(new(course, gift, ["term 1"], false) { OperationId = "run-1" }).Done();

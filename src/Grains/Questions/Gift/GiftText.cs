@@ -12,11 +12,14 @@ internal static partial class GiftText
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);
-        foreach (var c in text.Replace("->", "-\\>"))
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
             if (c == '\n') escaped.Append("\\n");
-            else if (c == '\\' && escaped is [.., '-']) escaped.Append(c);
-            else if (Special.Contains(c, StringComparison.Ordinal)) escaped.Append('\\').Append(c);
+            // An arrow would part a pair.
+            else if (Special.Contains(c, StringComparison.Ordinal) || c == '>' && i > 0 && text[i - 1] == '-') escaped.Append('\\').Append(c);
             else escaped.Append(c);
+        }
         return escaped.ToString();
     }
 
