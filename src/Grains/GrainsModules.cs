@@ -2,6 +2,7 @@ using LearningHub.Grains.Administration;
 using LearningHub.Grains.Billing;
 using LearningHub.Grains.Catalogue;
 using LearningHub.Grains.Carts;
+using LearningHub.Grains.Certificates;
 using LearningHub.Grains.Chat;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Coupons;
@@ -32,6 +33,7 @@ public static class GrainsModules
         .AddCourses()
         .AddBilling()
         .AddCatalogue()
+        .AddCertificates()
         .AddEnrolments()
         .AddCarts()
         .AddCoupons()

@@ -16,6 +16,11 @@ internal static class GrainsCommonModule
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IAggregateStore, AggregateStore>();
         services.AddOptions<ProjectionOptions>();
+        services.AddOptions<PublicAddressOptions>().BindConfiguration("Hub")
+            .Validate(o => o.PublicUrl.Length == 0 || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
+                "Hub:PublicUrl must be an absolute http or https address.")
+            .ValidateOnStart();
+        services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProjectionServices>();
         services.AddSingleton<ProjectionRunners>();
         services.AddHostedService<Feed>();

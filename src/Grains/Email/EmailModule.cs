@@ -8,14 +8,11 @@ public static class EmailModule
     public static IServiceCollection AddEmail(this IServiceCollection services)
     {
         services.AddOptions<MailOptions>().BindConfiguration("Hub")
-            .Validate(o => o.PublicUrl.Length == 0 || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
-                "Hub:PublicUrl must be an absolute http or https address.")
             .Validate(o => !o.Smtp.IsConfigured || System.Net.Mail.MailAddress.TryCreate(o.Smtp.From, out _),
                 "Hub:Smtp:From must be an e-mail address when Hub:Smtp:Host is set.")
             .Validate(o => o.Smtp.Port is > 0 and < 65536, "Hub:Smtp:Port must be a port.")
             .ValidateOnStart();
         return services
-            .AddSingleton<PublicAddress>()
             .AddView<OutboxView>()
             .AddReactor<AccountMailReactor>();
     }

@@ -3,9 +3,6 @@ namespace LearningHub.Grains.Email;
 /// <summary>Section <c>Hub</c>: what mails need to know.</summary>
 internal sealed class MailOptions
 {
-    /// <summary>The address people reach the Hub by, for links in mails. Empty: the first address this process listens on.</summary>
-    public string PublicUrl { get; set; } = "";
-
     /// <summary>Without a host mails stay in the outbox.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using LearningHub.Grains.Common;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Interfaces.Email;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,7 +74,7 @@ public sealed class OutgoingMailTests
     [Fact]
     public void Links_in_mails_are_absolute_and_escaped()
     {
-        var options = Microsoft.Extensions.Options.Options.Create(new MailOptions { PublicUrl = "https://hub.example.org/" });
+        var options = Microsoft.Extensions.Options.Options.Create(new PublicAddressOptions { PublicUrl = "https://hub.example.org/" });
         new PublicAddress(options, new ServiceCollection().BuildServiceProvider()).Link("/reset", "ada.x+y").ShouldBe("https://hub.example.org/reset?token=ada.x%2By");
     }
 }
