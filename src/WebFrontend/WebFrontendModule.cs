@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.DataProtection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearningHub.WebFrontend.Administration;
+using LearningHub.WebFrontend.Billing;
 using LearningHub.WebFrontend.Catalogue;
+using LearningHub.WebFrontend.Certificates;
 using LearningHub.WebFrontend.Chat;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.Common.Telemetry;
@@ -45,6 +47,7 @@ public static class WebFrontendModule
         services.AddSingleton<TenantLooks>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<KnownPeople>();
+        services.AddSingleton<PdfPrinter>();
         services.AddSingleton<Courses.LessonHtml>();
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
@@ -76,7 +79,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
-        app.MapGradebook().MapQuestions();
+        app.MapGradebook().MapQuestions().MapBilling().MapCertificates();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

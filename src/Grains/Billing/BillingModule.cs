@@ -5,5 +5,5 @@ namespace LearningHub.Grains.Billing;
 
 public static class BillingModule
 {
-    public static IServiceCollection AddBilling(this IServiceCollection services) => services;
+    public static IServiceCollection AddBilling(this IServiceCollection services) => services.AddFold<LedgerFold>();
 }

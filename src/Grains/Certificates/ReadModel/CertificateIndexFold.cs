@@ -8,7 +8,7 @@ namespace LearningHub.Grains.Certificates;
 /// <summary>The list of certificates, from what the book tells.</summary>
 internal sealed class CertificateIndexFold : Fold
 {
-    public const string FoldName = "certificate_index";
+    public const string FoldName = CertificateProjections.Index;
 
     public override string Name => FoldName;
     public override IReadOnlyList<string> Tables => ["certificate_index"];

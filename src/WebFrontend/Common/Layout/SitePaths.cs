@@ -8,6 +8,7 @@ public static class SitePaths
     public const string Checkout = "/checkout";
     public const string Orders = "/orders";
     public const string Learning = "/learning";
+    public const string Certificates = "/certificates";
     public const string Teaching = "/teach";
     public const string Administration = "/admin";
     public const string Account = "/account";

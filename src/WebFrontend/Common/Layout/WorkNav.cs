@@ -24,6 +24,8 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
                 .. platform,
                 new(SitePaths.Administration + "/orders", "receipt", "Orders"),
                 new(SitePaths.Administration + "/users", "users", "Users"),
+                new(SitePaths.Administration + "/ledger", "receipt", "Ledger"),
+                new(SitePaths.Administration + "/certificates", "certificate", "Certificates"),
                 new("/outbox", "mail", "Outbox"),
             ]));
         }
