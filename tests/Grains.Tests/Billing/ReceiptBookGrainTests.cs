@@ -1,4 +1,5 @@
 using LearningHub.Grains.Interfaces.Billing;
+using LearningHub.Grains.Tests.Courses;
 
 namespace LearningHub.Grains.Tests.Billing;
 
