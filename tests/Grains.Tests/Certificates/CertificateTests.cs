@@ -9,12 +9,14 @@ namespace LearningHub.Grains.Tests.Certificates;
 public sealed class CertificateTests(HubFixture hub)
 {
     private static readonly DateTimeOffset Then = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
-    private readonly string _tenant = hub.NewTenant();
+    private bool _drafted;
+    private readonly School _school = new(hub);
+    private string Tenant => _school.Tenant;
 
     [Fact]
     public async Task Asked_fifty_times_at_once_a_person_has_one_certificate_and_every_place_is_another_s()
     {
-        using var _ = hub.As(Actor.System(_tenant));
+        using var _ = hub.As(Actor.System(Tenant));
         var issued = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Book.Issue(Issue($"u{i % 10}")).Done()));
         issued.Select(c => c.CertificateId).Distinct().Count().ShouldBe(10);
         var places = await Task.WhenAll(issued.Select(c => c.CertificateId).Distinct().Select(async id => Place(await Queries.Get(id).Done())));
@@ -25,7 +27,7 @@ public sealed class CertificateTests(HubFixture hub)
     public async Task A_stranger_checks_a_copy_and_every_change_revocation_and_forgery_is_told()
     {
         var id = await Issued("sam");
-        using (hub.As(new Actor(_tenant, "", [], null)))
+        using (_school.Visitor())
         {
             var view = await Queries.Get(id).Done();
             (view.HolderName, view.CourseTitle, view.IsValid).ShouldBe(("Sam أحمد 田中", "Clocks", true));
@@ -35,29 +37,29 @@ public sealed class CertificateTests(HubFixture hub)
             foreach (var nonsense in (string[])["", "[]", "{}", "{", "\0", "{\"a\":1,\"a\":2}", new('[', 5_000), new('x', 100_000)])
                 (await Queries.Check(nonsense)).Outcome.ShouldBe(CredentialCheck.NotACredential);
         }
-        using (hub.As(_tenant, "root", Roles.Admin))
+        using (hub.As(Tenant, "root", Roles.Admin))
         {
             (await Book.Revoke(new(id, "")).Refused()).ShouldBe("certificates.reason_invalid");
             var receipt = await Book.Revoke(new(id, "Issued by mistake.")).Done();
             await hub.Passed(CertificateProjections.Index, receipt);
         }
-        using (hub.As(_tenant, "kim", Roles.Student))
+        using (hub.As(Tenant, "kim", Roles.Student))
         {
             var view = await Queries.Get(id).Done();
             (view.IsValid, view.RevokedReason).ShouldBe((false, null));
             (await Queries.Check(view.Credential)).Outcome.ShouldBe(CredentialCheck.Revoked);
             (await Queries.StatusList(7).Refused()).ShouldBe("certificates.not_found");
         }
-        using (hub.As(_tenant, "sam", Roles.Student)) (await Queries.Get(id).Done()).RevokedReason.ShouldBe("Issued by mistake.");
-        using (hub.As(Actor.System(_tenant))) (await Book.Issue(Issue("sam")).Done()).CertificateId.ShouldBe(id);
+        using (hub.As(Tenant, "sam", Roles.Student)) (await Queries.Get(id).Done()).RevokedReason.ShouldBe("Issued by mistake.");
+        using (hub.As(Actor.System(Tenant))) (await Book.Issue(Issue("sam")).Done()).CertificateId.ShouldBe(id);
     }
 
     [Fact]
     public async Task The_status_list_is_a_credential_itself_that_shows_who_is_revoked()
     {
         var (first, second) = (await Issued("sam"), await Issued("kim"));
-        using (hub.As(_tenant, "root", Roles.Admin)) await hub.Passed(CertificateProjections.Index, await Book.Revoke(new(second, "why")).Done());
-        using var _ = hub.As(new Actor(_tenant, "", [], null));
+        using (hub.As(Tenant, "root", Roles.Admin)) await hub.Passed(CertificateProjections.Index, await Book.Revoke(new(second, "why")).Done());
+        using var _ = _school.Visitor();
         var json = await Queries.StatusList(0).Done();
         var list = DataIntegrity.Parse(json)!;
         list["credentialSubject"]!["encodedList"]!.GetValue<string>().ShouldBe(StatusList.Encode([Place(await Queries.Get(second).Done())]));
@@ -69,19 +71,22 @@ public sealed class CertificateTests(HubFixture hub)
     public async Task Only_staff_of_the_course_revoke()
     {
         var id = await Issued("sam");
-        using (hub.As(_tenant, "other", Roles.Instructor)) (await Book.Revoke(new(id, "why")).Refused()).ShouldBe("certificates.not_found");
-        using (hub.As(_tenant, "sam", Roles.Student)) await Should.ThrowAsync<ActorDeniedException>(() => Book.Revoke(new(id, "why")));
+        using (hub.As(Tenant, "other", Roles.Instructor)) (await Book.Revoke(new(id, "why")).Refused()).ShouldBe("certificates.not_found");
+        using (hub.As(Tenant, "sam", Roles.Student)) await Should.ThrowAsync<ActorDeniedException>(() => Book.Revoke(new(id, "why")));
         using (hub.As(hub.NewTenant(), "root", Roles.Admin)) await Should.ThrowAsync<ActorDeniedException>(() => Queries.Get(id));
     }
 
-    private ICertificateBookGrain Book => hub.Grains.GetGrain<ICertificateBookGrain>(new TenantKey(_tenant, "certificates").ToString());
-    private ICertificateQueriesGrain Queries => hub.Grains.Queries<ICertificateQueriesGrain>(_tenant);
+    private ICertificateBookGrain Book => hub.Grains.GetGrain<ICertificateBookGrain>(new TenantKey(Tenant, "certificates").ToString());
+    private ICertificateQueriesGrain Queries => hub.Grains.Queries<ICertificateQueriesGrain>(Tenant);
 
     private static IssueCertificate Issue(string user) => new("c1", user, "Sam أحمد 田中", "Clocks", "Ines", "Academy", Then);
 
+    /// <summary>A certificate of the course of <c>ines</c>.</summary>
     private async Task<string> Issued(string user)
     {
-        using var _ = hub.As(Actor.System(_tenant));
+        if (!_drafted) (await _school.Draft()).ShouldBe("c1");
+        _drafted = true;
+        using var _ = hub.As(Actor.System(Tenant));
         var id = (await Book.Issue(Issue(user)).Done()).CertificateId;
         return id;
     }
