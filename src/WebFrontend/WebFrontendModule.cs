@@ -3,11 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearningHub.WebFrontend.Administration;
 using LearningHub.WebFrontend.Billing;
+using LearningHub.WebFrontend.Carts;
 using LearningHub.WebFrontend.Catalogue;
 using LearningHub.WebFrontend.Certificates;
 using LearningHub.WebFrontend.Chat;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.Common.Telemetry;
+using LearningHub.WebFrontend.Coupons;
 using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
@@ -78,7 +80,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
+            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
         app.MapGradebook().MapQuestions().MapBilling().MapCertificates();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);

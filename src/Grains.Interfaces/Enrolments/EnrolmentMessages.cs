@@ -55,6 +55,9 @@ public sealed record EnrolmentView(string CourseId, string UserId, EnrolmentStat
     ImmutableArray<LessonProgress> Lessons, string? LastLessonId, int LessonsCompleted, int LessonsTotal, int CoursePercent, long Version)
 {
     public bool IsActive => Status == EnrolmentStatus.Active;
+
+    /// <summary>Left on a purchase that still stands: may come back without paying.</summary>
+    [Id(0)] public bool MayReturn { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("hub.enrolments.LessonProgress")]

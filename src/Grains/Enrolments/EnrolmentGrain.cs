@@ -101,7 +101,7 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
         return new EnrolmentView(Id.CourseId, Id.UserId, state.Status, state.EnrolledAt, state.CompletedAt,
             [.. course.Lessons.Select(l => state.Lessons.GetValueOrDefault(l.LessonId)).OfType<LessonRecord>().Select(r =>
                 new LessonProgress(r.LessonId, r.Watched, r.PositionMs, Progress.LessonPercent(r, items[r.LessonId]), r.Completed, r.At))],
-            last is not null && items.ContainsKey(last) ? last : null, completed, course.Lessons.Length, Progress.CoursePercent(completed, course.Lessons.Length), version);
+            last is not null && items.ContainsKey(last) ? last : null, completed, course.Lessons.Length, Progress.CoursePercent(completed, course.Lessons.Length), version) { MayReturn = state is { Status: EnrolmentStatus.Left, Grounds.Length: > 0 } };
     }
 
     public Task<EnrolmentStanding> GetStanding() => Task.FromResult(new EnrolmentStanding(State.Status, State.IsActive || State is { Status: EnrolmentStatus.Left, Grounds.Length: > 0 }));

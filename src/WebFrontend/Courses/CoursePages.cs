@@ -20,6 +20,9 @@ internal static class CoursePages
         if (!course.IsOk) return Refusals.NotFound(http);
         var people = await grains.Queries<IUserQueriesGrain>(viewer.Tenant).People([course.Value.InstructorId]);
         var mine = viewer.IsSignedIn ? (await grains.Enrolment(new MemberKey(viewer.Tenant, courseId, viewer.UserId)).Get()).Value : null;
+        var sold = !course.Value.IsFree && !course.Value.CanEdit && mine is not { IsActive: true };
+        var inCart = sold && await http.Cart() is { } cart && (await cart.Get()).Value is { } held && held.Lines.Any(l => l.CourseId == courseId);
+        var seats = course.Value.SeatLimit is null ? null : await grains.SeatPool(new CourseKey(viewer.Tenant, courseId)).Get();
         var page = await http.Page(course.Value.Title, SitePaths.Catalogue);
         return Common.Pages.Show<CoursePage>(new
         {
@@ -28,6 +31,8 @@ internal static class CoursePages
             Description = http.RequestServices.GetRequiredService<LessonHtml>().Render(course.Value.Description),
             Instructor = people.FirstOrDefault(),
             Enrolment = mine,
+            InCart = inCart,
+            SeatsLeft = seats?.Left,
             Problem = problem?.Message,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }

@@ -8,6 +8,8 @@ public static class EnrolmentsWeb
         EnrolmentApi.Map(routes);
         EnrolmentPages.Map(routes);
         LearnPages.Map(routes);
+        LicenceApi.Map(routes);
+        LicencePages.Map(routes);
         RosterPages.Map(routes);
         return routes;
     }

@@ -29,6 +29,8 @@ public sealed record PageContext
 
     /// <summary>Null: this hub has no notifications, and no bell.</summary>
     public int? UnreadCount { get; init; }
+    /// <summary>Courses in the viewer's cart; null hides the link to it.</summary>
+    public int? CartCount { get; init; }
     public string? BodyClass { get; init; }
 
     /// <summary>A slim top bar across the whole width, no tabs and no footer: the learn page.</summary>

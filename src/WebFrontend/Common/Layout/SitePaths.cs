@@ -9,6 +9,9 @@ public static class SitePaths
     public const string Orders = "/orders";
     public const string Learning = "/learning";
     public const string Certificates = "/certificates";
+    public const string Licences = "/licences";
+    public const string Redeem = "/redeem";
+    public const string Coupons = "/teach/coupons";
     public const string Teaching = "/teach";
     public const string Administration = "/admin";
     public const string Account = "/account";

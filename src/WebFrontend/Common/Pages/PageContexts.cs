@@ -17,6 +17,7 @@ public static class PageContexts
             Viewer = viewer.Person is { } person ? new PageViewer(person.UserId, person.Name, person.Roles) { Operates = viewer.May(Permission.OperateSystem) } : null,
             EngineName = http.RequestServices.GetRequiredService<EngineInfo>().Name,
             Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]),
+            CartCount = await http.CartCount(),
             Hue = tenant.Hue,
             SiteName = tenant.Name is { Length: > 0 } name ? name : "Learning Hub",
         };
