@@ -11,7 +11,7 @@ internal static class CartApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.ApiGroup("Carts").MapGroup("").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
-        api.MapGet("/cart", Get).Access(Permission.Anyone).WithName("carts.get")
+        api.MapGet("/cart", (Delegate)Get).Access(Permission.Anyone).WithName("carts.get")
             .WithSummary("The caller's cart with prices and coupons as they are now, and what stands between it and the checkout.").Produces<CartView>();
         api.MapPost("/cart/lines", Add).Access(Permission.Anyone).WithName("carts.add")
             .WithSummary("Puts a course into the cart; a quantity above 1 buys licences for others. A guest is given a cookie.")

@@ -13,15 +13,18 @@ internal static class CartPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.PageGroup("Carts");
-        pages.MapGet(Path, (HttpContext http) => Show(http, null)).Access(Permission.Anyone).WithName("page.cart");
-        pages.MapPost(Path + "/add", Add).Access(Permission.Anyone).WithName("page.cart.add");
-        pages.MapPost(Path + "/quantity", SetQuantity).Access(Permission.Anyone).WithName("page.cart.quantity");
-        pages.MapPost(Path + "/remove", Remove).Access(Permission.Anyone).WithName("page.cart.remove");
-        pages.MapPost(Path + "/coupon", ApplyCoupon).Access(Permission.Anyone).WithName("page.cart.coupon");
-        pages.MapPost(Path + "/coupon/remove", RemoveCoupon).Access(Permission.Anyone).WithName("page.cart.coupon.remove");
-        pages.MapPost(Path + "/currency", ChangeCurrency).Access(Permission.Anyone).WithName("page.cart.currency");
-        pages.MapPost(Path + "/prices", AcceptPrices).Access(Permission.Anyone).WithName("page.cart.prices");
+        // As delegates: a handler of the request alone would be taken for a RequestDelegate, and its result be lost.
+        pages.MapGet(Path, (Delegate)ShowCart).Access(Permission.Anyone).WithName("page.cart");
+        pages.MapPost(Path + "/add", (Delegate)Add).Access(Permission.Anyone).WithName("page.cart.add");
+        pages.MapPost(Path + "/quantity", (Delegate)SetQuantity).Access(Permission.Anyone).WithName("page.cart.quantity");
+        pages.MapPost(Path + "/remove", (Delegate)Remove).Access(Permission.Anyone).WithName("page.cart.remove");
+        pages.MapPost(Path + "/coupon", (Delegate)ApplyCoupon).Access(Permission.Anyone).WithName("page.cart.coupon");
+        pages.MapPost(Path + "/coupon/remove", (Delegate)RemoveCoupon).Access(Permission.Anyone).WithName("page.cart.coupon.remove");
+        pages.MapPost(Path + "/currency", (Delegate)ChangeCurrency).Access(Permission.Anyone).WithName("page.cart.currency");
+        pages.MapPost(Path + "/prices", (Delegate)AcceptPrices).Access(Permission.Anyone).WithName("page.cart.prices");
     }
+
+    private static Task<IResult> ShowCart(HttpContext http) => Show(http, null);
 
     private static async Task<IResult> Show(HttpContext http, Error? problem, string typed = "")
     {

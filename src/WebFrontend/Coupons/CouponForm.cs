@@ -17,7 +17,7 @@ public sealed record CouponForm(string Code, string Name, string Kind, string Pe
     {
         var points = 0;
         if (!IsFixed && (!decimal.TryParse(Percent.Trim().TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-            || percent * 100 != decimal.Truncate(percent * 100) || percent > 100 || (points = (int)(percent * 100)) == 0))
+            || percent > 100 || percent * 100 != decimal.Truncate(percent * 100) || (points = (int)(percent * 100)) == 0))
             return Wrong("basis_points", "Write a percentage between 0.01 and 100, with at most two decimals.");
         if (Money(IsFixed ? Amounts : [], "amounts", out var amounts) is { } wrong) return wrong;
         if (Money(Minimums, "minimums", out var minimums) is { } bad) return bad;

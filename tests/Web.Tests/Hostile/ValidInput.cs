@@ -11,7 +11,8 @@ internal static class ValidInput
     public static readonly string[] FormFields =
     [
         "title", "subtitle", "description", "subject", "level", "language", "price", "currency", "section", "item", "to", "index", "kind", "markdown", "dropVideo",
-        "preview", "name", "headline", "zone", "email", "password", "current", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
+        "amount", "amountCurrency", "code", "combines", "count", "course", "from", "line", "minimum", "minimumCurrency", "paused", "percent", "perPersonLimit",
+        "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
         "adminName", "id",
     ];
 
@@ -65,6 +66,15 @@ internal static class ValidInput
         "next" or "return" => "/catalogue",
         "remember" => "on",
         "limit" => "20",
+        "code" => "AUTUMN-15",
+        "course" or "line" => ids.Course,
+        "quantity" or "count" or "paused" or "combines" or "returns" => "1",
+        "percent" => "12.5",
+        "amount" or "minimum" => "5",
+        "amountCurrency" or "minimumCurrency" => "EUR",
+        "from" => "2026-11-01T00:00",
+        "until" => "2099-11-30T23:59",
+        "seen" => "4900",
         _ => "fair",
     };
 
