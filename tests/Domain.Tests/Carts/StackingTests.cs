@@ -24,8 +24,8 @@ public sealed class StackingTests
             var currency = CurrencyCodes[n % 3];
             ImmutableArray<CouponLine> lines = [.. Enumerable.Range(0, random.Next(1, 9)).Select(i => CouponExamples.Line($"c{i}", Amount(random), currency))];
             var rules = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Rules(random, currency, lines)).ToList();
-            var states = rules.Select((r, i) => (Code: $"K{i}", State: CouponExamples.Made(r, $"K{i}"))).ToDictionary(x => x.Code, x => x.State);
-            var coupons = CartPricing.InOrder(rules.Select((r, i) => new CartCode($"K{i}", $"K{i}", r.Kind)).Reverse());
+            var states = rules.Select((r, i) => (Code: $"KEY{i}", State: CouponExamples.Made(r, $"KEY{i}"))).ToDictionary(x => x.Code, x => x.State);
+            var coupons = CartPricing.InOrder(rules.Select((r, i) => new CartCode($"KEY{i}", $"KEY{i}", r.Kind)).Reverse());
 
             var answers = await CartPricing.Apply(coupons, lines, (c, l) => Task.FromResult(
                 CouponUses.Quote(states[c.Code], c.Code, new("sam", c.Code, l, currency, coupons.Length == 1), CouponLookup.Nothing, null, CouponExamples.Now)));

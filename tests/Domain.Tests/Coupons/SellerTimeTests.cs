@@ -24,7 +24,7 @@ public sealed class SellerTimeTests
     [Theory]
     [InlineData("2026-02-30T10:00", false)]
     [InlineData("2026-11-30", false)]
-    [InlineData("2026-11-30T24:00", false)]
+    [InlineData("2026-11-30T24:01", false)]
     [InlineData("2026-11-30T23:59:59Z", false)]
     [InlineData("", false)]
     [InlineData("2026-11-30T23:59", true)]
