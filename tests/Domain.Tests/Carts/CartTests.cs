@@ -62,7 +62,7 @@ public sealed class CartTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void Who_cannot_buy_a_course_is_told_why(string what, CourseOffer offer, EnrolmentStanding? standing, int? seats, bool seller, int quantity, string? code) =>
-        Cart.Add(CartState.Empty, new("bread", quantity, null), new(offer, standing, seats, seller), Now).Error?.Code.ShouldBe(code, what);
+        (Cart.Add(CartState.Empty, new("bread", quantity, null), new(offer, standing, seats, seller), Now).Error?.Code).ShouldBe(code, what);
 
     [Fact]
     public void A_cart_has_one_currency_the_first_wish_that_the_course_is_sold_in()

@@ -38,7 +38,7 @@ public sealed class CouponTests
     [Theory]
     [MemberData(nameof(Rules))]
     public void What_a_coupon_says_is_checked(string code, CouponRules rules, string? error) =>
-        Coupon.Create(CouponState.Empty, new(code, rules), Ines, Now).Error?.Code.ShouldBe(error);
+        (Coupon.Create(CouponState.Empty, new(code, rules), Ines, Now).Error?.Code).ShouldBe(error);
 
     [Fact]
     public void Only_its_owner_and_admins_know_of_a_coupon()

@@ -37,7 +37,7 @@ public sealed class CourseTests
     [InlineData(10_000_000, "BHD", null)]
     [InlineData(1, "JPY", null)]
     public void A_price_is_bounded_and_in_a_currency_we_know(long minor, string? currency, string? code) =>
-        Course.ChangeDetails(Empty(), Details with { Prices = [new(minor, currency!)] }, Instructor).Error?.Code.ShouldBe(code);
+        (Course.ChangeDetails(Empty(), Details with { Prices = [new(minor, currency!)] }, Instructor).Error?.Code).ShouldBe(code);
 
     [Fact]
     public void There_is_one_price_a_currency() =>
@@ -49,7 +49,7 @@ public sealed class CourseTests
     [InlineData(1, null)]
     [InlineData(null, null)]
     public void A_limit_of_places_is_for_at_least_one(int? limit, string? code) =>
-        Course.ChangeDetails(Empty(), Details with { SeatLimit = limit }, Instructor).Error?.Code.ShouldBe(code);
+        (Course.ChangeDetails(Empty(), Details with { SeatLimit = limit }, Instructor).Error?.Code).ShouldBe(code);
 
     [Fact]
     public void Saving_the_same_prices_changes_nothing()

@@ -93,7 +93,7 @@ public sealed class MoneyTests
     [InlineData("1,000", "EUR", null)]
     [InlineData("99999999999", "EUR", null)]
     [InlineData("5", "XXX", null)]
-    public void What_was_typed_is_read_exactly_or_not_at_all(string typed, string currency, long? minor) => MoneyText.Parse(typed, currency)?.Minor.ShouldBe(minor);
+    public void What_was_typed_is_read_exactly_or_not_at_all(string typed, string currency, long? minor) => (MoneyText.Parse(typed, currency)?.Minor).ShouldBe(minor);
 
     [Fact]
     public void Every_currency_reads_what_it_shows()
