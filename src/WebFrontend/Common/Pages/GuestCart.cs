@@ -32,8 +32,12 @@ public static class GuestCart
         return mine;
     }
 
-    /// <summary>How many courses are in it, for the top bar.</summary>
-    public static async Task<int> CartCount(this HttpContext http) => await http.Cart() is { } cart ? await cart.Count() : 0;
+    /// <summary>How many courses are in it, for the top bar. Null when nobody can say: a page, least of all one about an error, is not lost for that.</summary>
+    public static async Task<int?> CartCount(this HttpContext http)
+    {
+        try { return await http.Cart() is { } cart ? await cart.Count() : 0; }
+        catch (Exception e) when (e is not OperationCanceledException) { return null; }
+    }
 
     /// <summary>What wrong codes are counted for beside the person: where they come from, as a key segment that names nobody.</summary>
     public static string CodeSource(this HttpContext http) =>
