@@ -3,7 +3,7 @@ using LearningHub.Grains.Interfaces.Common;
 namespace LearningHub.Grains.Interfaces.Email;
 
 /// <param name="Text">Plain text, absolute links.</param>
-/// <param name="Kind">A word for the cause: <c>confirm</c>, <c>reset</c>, <c>course_published</c>.</param>
+/// <param name="Kind">A word for the cause: <c>confirm</c>, <c>reset</c>, <c>password_changed</c>, <c>email_change</c>, <c>email_change_notice</c>, <c>email_changed</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.email.Queue")]
 public sealed record QueueMail(string To, string ToName, string Subject, string Text, string Kind) : Command;
 

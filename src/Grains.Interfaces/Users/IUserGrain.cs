@@ -26,6 +26,15 @@ public interface IUserGrain : IGrainWithStringKey
     [Requires(Permission.Anyone), Alias("ResetPassword")] Task<Result<Receipt>> ResetPassword(ResetPassword command);
 
     [Requires(Permission.SignedIn), Alias("ChangePassword")] Task<Result<Receipt>> ChangePassword(ChangePassword command);
+    /// <summary>Asks for another address. Mails go to both: a link, good for a day, to the new one, a notice to the one in use. A new request replaces an
+    /// older one; a changed password cancels it. At most one a minute. Errors: <c>users.current_wrong</c> (counts as at sign-in), <c>users.email_invalid</c>,
+    /// <c>users.email_same</c>, <c>users.email_taken</c> (as far as is known now), <c>users.too_soon</c>.</summary>
+    [Requires(Permission.SignedIn), Alias("RequestEmailChange")] Task<Result<Receipt>> RequestEmailChange(RequestEmailChange command);
+
+    /// <summary>By the link of the mail. The new address is claimed and the old one let go in one commit: <c>users.email_taken</c> when another was faster.
+    /// Links sent to the old address are worthless from then on, and it gets a notice. Safe to repeat. Errors: <c>users.link_invalid</c>.</summary>
+    [Requires(Permission.Anyone), Alias("ConfirmEmailChange")] Task<Result<Receipt>> ConfirmEmailChange(ConfirmEmailChange command);
+
     [Requires(Permission.SignedIn), Alias("ChangeProfile")] Task<Result<Receipt>> ChangeProfile(ChangeProfile command);
 
     /// <summary>Checks the password and opens a session: 12 hours from its last use, or 30 days. Not idempotent: every call is a try, the
@@ -53,6 +62,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Requires(Permission.ManageUsers), Alias("Suspend")] Task<Result<Receipt>> Suspend(SuspendUser command);
     [Requires(Permission.ManageUsers), Alias("Restore")] Task<Result<Receipt>> Restore(RestoreUser command);
 
-    /// <summary>The signed link token of a mail purpose (<c>confirm</c>, <c>reset</c>) as it is valid now, for the mail reactor.</summary>
+    /// <summary>The signed link token of a mail purpose (<c>confirm</c>, <c>reset</c>, <c>email</c>: to the new address) as it is valid now, for the mail
+    /// reactor. For the purpose <c>notice</c> the token is empty.</summary>
     [Requires(Permission.System), ReadOnly, Alias("GetMailFacts")] Task<Result<UserMailFacts>> GetMailFacts(string purpose);
+
+    /// <summary>The address that a change replaced, for its notice; the latest five changes are kept. The token is empty.</summary>
+    [Requires(Permission.System), ReadOnly, Alias("GetFormerAddress")] Task<Result<UserMailFacts>> GetFormerAddress(string changeId);
 }

@@ -3,7 +3,7 @@ using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Users;
 
-/// <param name="Zone">An IANA time zone id; empty means UTC.</param>
+/// <param name="Zone">An IANA time zone id; empty: unknown, times are shown as the device has them.</param>
 [GenerateSerializer, Immutable, Alias("hub.users.Register")]
 public sealed record RegisterUser(string Name, string Email, string Password, ImmutableArray<string> Roles, string Zone = "") : Command;
 
@@ -21,6 +21,13 @@ public sealed record ResetPassword(string Token, string Password) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.users.ChangePassword")]
 public sealed record ChangePassword(string Current, string Password) : Command;
+
+/// <param name="Current">The current password.</param>
+[GenerateSerializer, Immutable, Alias("hub.users.RequestEmailChange")]
+public sealed record RequestEmailChange(string Email, string Current) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.users.ConfirmEmailChange")]
+public sealed record ConfirmEmailChange(string Token) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.users.ChangeProfile")]
 public sealed record ChangeProfile(string Name, string Headline, string Zone) : Command;

@@ -20,6 +20,13 @@ public sealed record UserPasswordResetRequested : DomainEvent;
 [EventName("user.password_changed")]
 public sealed record UserPasswordChanged(string How) : DomainEvent;
 
+[EventName("user.email_change_requested")]
+public sealed record UserEmailChangeRequested : DomainEvent;
+
+/// <param name="ChangeId">Names the address that was replaced; see <see cref="IUserGrain.GetFormerAddress"/>.</param>
+[EventName("user.email_changed")]
+public sealed record UserEmailChanged(string ChangeId) : DomainEvent;
+
 [EventName("user.profile_changed")]
 public sealed record UserProfileChanged : DomainEvent;
 

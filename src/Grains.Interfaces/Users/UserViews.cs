@@ -12,9 +12,10 @@ public sealed record Principal(string UserId, string Name, ImmutableArray<string
 [GenerateSerializer, Immutable, Alias("hub.users.SessionView")]
 public sealed record SessionView(string SessionId, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool IsCurrent);
 
+/// <param name="NewEmail">Waits to be confirmed; null: no change is under way.</param>
 [GenerateSerializer, Immutable, Alias("hub.users.UserView")]
 public sealed record UserView(string UserId, string Name, string Email, bool EmailConfirmed, string Headline, string Zone,
-    ImmutableArray<string> Roles, bool Suspended, string? SuspendedReason, DateTimeOffset RegisteredAt, long Version);
+    ImmutableArray<string> Roles, bool Suspended, string? SuspendedReason, DateTimeOffset RegisteredAt, long Version, string? NewEmail = null);
 
 [GenerateSerializer, Immutable, Alias("hub.users.MailFacts")]
 public sealed record UserMailFacts(string Name, string Email, string Token);

@@ -10,20 +10,43 @@ namespace LearningHub.Grains.Email;
 internal sealed class AccountMailReactor(IGrainFactory grains, PublicAddress address) : Reactor
 {
     public override string Name => "account_mails";
-    public override IReadOnlyList<string> EventNames => ["user.registered", "user.confirmation_requested", "user.password_reset_requested"];
+    public override IReadOnlyList<string> EventNames =>
+    [
+        "user.registered", "user.confirmation_requested", "user.password_reset_requested", "user.password_changed", "user.email_change_requested", "user.email_changed",
+    ];
 
     public override async Task React(EventRow e, CancellationToken cancellation)
     {
-        if (e.Name == "user.registered" && !e.Read<UserRegistered>().AsksConfirmation) return;
-        var isReset = e.Name == "user.password_reset_requested";
-        var facts = await grains.User(UserKey.Parse(e.Key)).GetMailFacts(isReset ? "reset" : "confirm");
-        if (!facts.IsOk) return;
+        var person = grains.User(UserKey.Parse(e.Key));
+        switch (e.Name)
+        {
+            case "user.registered" when !e.Read<UserRegistered>().AsksConfirmation: break;
+            case "user.password_reset_requested":
+                await Write(e, await person.GetMailFacts("reset"), (academy, facts) => AccountMails.Reset(academy, facts, address.Link("/reset", facts.Token)));
+                break;
+            case "user.password_changed":
+                await Write(e, await person.GetMailFacts("notice"), AccountMails.PasswordChanged);
+                break;
+            case "user.email_change_requested":
+                var asked = await person.GetMailFacts("email");
+                await Write(e, asked, (academy, facts) => AccountMails.ConfirmNewAddress(academy, facts, address.Link("/confirm-address", facts.Token)));
+                if (asked.IsOk) await Write(e, await person.GetMailFacts("notice"), AccountMails.AddressChangeRequested, "-notice");
+                break;
+            case "user.email_changed":
+                await Write(e, await person.GetFormerAddress(e.Read<UserEmailChanged>().ChangeId), AccountMails.AddressChanged);
+                break;
+            default:
+                await Write(e, await person.GetMailFacts("confirm"), (academy, facts) => AccountMails.Confirm(academy, facts, address.Link("/confirm", facts.Token)));
+                break;
+        }
+    }
 
+    /// <param name="which">Tells two mails of one event apart.</param>
+    private async Task Write(EventRow e, Result<UserMailFacts> facts, Func<string, UserMailFacts, QueueMail> text, string which = "")
+    {
+        if (!facts.IsOk) return;
         var tenant = await grains.GetGrain<ITenantGrain>(new TenantKey(e.Tenant, "settings").ToString()).Get();
         var academy = tenant.Name.Length > 0 ? tenant.Name : "Learning Hub";
-        var mail = isReset
-            ? AccountMails.Reset(academy, facts.Value, address.Link("/reset", facts.Value.Token))
-            : AccountMails.Confirm(academy, facts.Value, address.Link("/confirm", facts.Value.Token));
-        Must(await grains.GetGrain<IMailGrain>($"{e.Tenant}/{e.EventId:n}").Queue(mail));
+        Must(await grains.GetGrain<IMailGrain>($"{e.Tenant}/{e.EventId:n}{which}").Queue(text(academy, facts.Value)));
     }
 }

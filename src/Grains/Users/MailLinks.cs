@@ -10,6 +10,9 @@ internal static class MailLinks
 {
     public const string Confirm = "confirm";
     public const string Reset = "reset";
+    public const string Email = "email";
+    /// <summary>Not a link: something happened that the person is told of.</summary>
+    public const string Notice = "notice";
 
     public static string Token(byte[] key, UserKey user, string purpose, MailLink link) => $"{user.UserId}.{Mac(key, user, purpose, link)}";
 

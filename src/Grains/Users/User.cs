@@ -81,7 +81,7 @@ internal static partial class User
     public static Outcome ResetPassword(UserState s, LinkProof proof, string password, string passwordHash, DateTimeOffset now)
     {
         if (CheckReset(s, proof, password, now) is { } error) return error;
-        var next = s with { PasswordHash = passwordHash, Reset = null, Sessions = [], WrongInRow = 0, LockedUntil = null, EmailConfirmed = true };
+        var next = s with { PasswordHash = passwordHash, Reset = null, Sessions = [], WrongInRow = 0, LockedUntil = null, EmailConfirmed = true, EmailChange = null };
         var events = new List<DomainEvent> { new UserPasswordChanged("reset") };
         if (!s.Sessions.IsEmpty) events.Add(Ended(s.Sessions, SessionEndReasons.PasswordChanged));
         if (!s.EmailConfirmed) events.Add(new UserEmailConfirmed());
@@ -94,7 +94,7 @@ internal static partial class User
         if (!IsOwn(s, userId, actor)) return UserErrors.NotYours;
         if (PasswordPolicy.Check(c.Password, s.Email) is { } weak) return weak;
         var others = s.Sessions.RemoveAll(x => x.Id == actor.SessionId);
-        var next = s with { PasswordHash = passwordHash, Reset = null, Sessions = s.Sessions.RemoveRange(others), WrongInRow = 0, LockedUntil = null };
+        var next = s with { PasswordHash = passwordHash, Reset = null, Sessions = s.Sessions.RemoveRange(others), WrongInRow = 0, LockedUntil = null, EmailChange = null };
         return others.IsEmpty
             ? Outcome.Of(next, new UserPasswordChanged("changed"))
             : Outcome.Of(next, new UserPasswordChanged("changed"), Ended(others, SessionEndReasons.PasswordChanged));

@@ -8,6 +8,7 @@ internal static class UserErrors
     public static readonly Error AlreadyRegistered = Error.Conflict("users.already_registered", "This person is registered already.");
     public static readonly Error EmailTaken = new("users.email_taken", "There is already an account with this e-mail address.", ErrorKind.Conflict, "email");
     public static readonly Error EmailInvalid = Error.Invalid("users.email_invalid", "This does not look like an e-mail address.", "email");
+    public static readonly Error EmailSame = new("users.email_same", "This is your address already.", ErrorKind.Conflict, "email");
     public static readonly Error NameInvalid = Error.Invalid("users.name_invalid", "A name has 1 to 80 characters.", "name");
     public static readonly Error HeadlineTooLong = Error.Invalid("users.headline_too_long", "A headline has at most 160 characters.", "headline");
     public static readonly Error ZoneUnknown = Error.Invalid("users.zone_unknown", "This is not a time zone we know.", "zone");

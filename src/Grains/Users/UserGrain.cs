@@ -75,6 +75,26 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
         return result;
     }
 
+    public async Task<Result<Receipt>> RequestEmailChange(RequestEmailChange command)
+    {
+        var actor = Actor;
+        if (await Answered<Receipt>(command) is { } earlier) return earlier;
+        if (User.CheckEmailChange(State, Self.UserId, command.Email, actor, Now) is { } refused) return refused;
+        if (User.IsLockedOut(State, Now)) return UserErrors.LockedOut;
+        if (await passwords.Verify(State.PasswordHash, command.Current) == PasswordVerdict.Wrong)
+            return await CountWrong(UserErrors.CurrentWrong);
+        // Told early, so that nobody waits for a mail in vain. The claim at the confirmation is what decides.
+        if (await Holder(EmailAddress.Normalise(command.Email)!) is { } holder && holder != Self.UserId) return UserErrors.EmailTaken;
+        var nonce = NewNonce();
+        return await Execute(command, s => User.RequestEmailChange(s, Self.UserId, command, nonce, actor, Now));
+    }
+
+    public async Task<Result<Receipt>> ConfirmEmailChange(ConfirmEmailChange command)
+    {
+        var proof = await Proof(command.Token);
+        return await Execute(command, s => User.ConfirmEmailChange(s, proof, Now));
+    }
+
     public Task<Result<Receipt>> ChangeProfile(ChangeProfile command) => Execute(command, s => User.ChangeProfile(s, Self.UserId, command, Actor));
 
     public async Task<Result<OpenedSession>> SignIn(SignIn command)
@@ -137,7 +157,8 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
     {
         var s = State;
         return Task.FromResult<Result<UserView>>(!User.MaySee(s, Self.UserId, Actor) ? UserErrors.NotYours
-            : new UserView(Self.UserId, s.Name, s.Email, s.EmailConfirmed, s.Headline, s.Zone, s.Roles, s.Suspension is not null, s.Suspension?.Reason, s.RegisteredAt, Version));
+            : new UserView(Self.UserId, s.Name, s.Email, s.EmailConfirmed, s.Headline, s.Zone, s.Roles, s.Suspension is not null, s.Suspension?.Reason, s.RegisteredAt, Version,
+                User.NewEmail(s, Now)));
     }
 
     public async Task<Result<Receipt>> SetRoles(SetRoles command)
@@ -158,10 +179,21 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
 
     public async Task<Result<UserMailFacts>> GetMailFacts(string purpose)
     {
-        var link = purpose switch { MailLinks.Confirm when !State.EmailConfirmed => State.Confirm, MailLinks.Reset => State.Reset, _ => null };
+        if (purpose == MailLinks.Notice && State.IsRegistered) return new UserMailFacts(State.Name, State.Email, "");
+        var link = purpose switch
+        {
+            MailLinks.Confirm when !State.EmailConfirmed => State.Confirm,
+            MailLinks.Reset => State.Reset,
+            MailLinks.Email when User.NewEmail(State, Now) is not null => State.EmailChange!.Link,
+            _ => null,
+        };
         if (link is null || link.ExpiresAt <= Now) return UserErrors.LinkInvalid;
-        return new UserMailFacts(State.Name, State.Email, MailLinks.Token(await SigningKey(), Self, purpose, link));
+        var email = purpose == MailLinks.Email ? State.EmailChange!.Email : State.Email;
+        return new UserMailFacts(State.Name, email, MailLinks.Token(await SigningKey(), Self, purpose, link));
     }
+
+    public Task<Result<UserMailFacts>> GetFormerAddress(string changeId) => Task.FromResult<Result<UserMailFacts>>(
+        State.Former.FirstOrDefault(f => f.ChangeId == changeId) is { } former ? new UserMailFacts(State.Name, former.Email, "") : UserErrors.NotFound);
 
     /// <summary>Somebody tries an e-mail that nobody has; the edge sends all tries of one address to one key. As much work and the same
     /// lockout as for a person, kept in memory only.</summary>
@@ -192,6 +224,12 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
             _renewing.Remove(sessionId);
             RenewFailed(log, e);
         }
+    }
+
+    private async Task<string?> Holder(string email)
+    {
+        using (ActorContext.As(Actor.System(Self.Tenant)))
+            return await GrainFactory.Queries<IUserQueriesGrain>(Self.Tenant).FindByEmail(email);
     }
 
     private async Task<LinkProof> Proof(string token) => new(await SigningKey(), Self, token);

@@ -20,6 +20,10 @@ internal sealed record UserState : IAggregateState<UserState>
     public DateTimeOffset RegisteredAt { get; init; }
     public MailLink? Confirm { get; init; }
     public MailLink? Reset { get; init; }
+    /// <summary>The latest request; kept after its confirmation, so that a link that is pressed twice is no mistake.</summary>
+    public EmailChange? EmailChange { get; init; }
+    /// <summary>Newest last, for the notices.</summary>
+    public ImmutableArray<FormerAddress> Former { get; init; } = [];
     public ImmutableArray<Session> Sessions { get; init; } = [];
     public int WrongInRow { get; init; }
     public DateTimeOffset? LockedUntil { get; init; }
@@ -30,6 +34,11 @@ internal sealed record UserState : IAggregateState<UserState>
 
 /// <summary>What a mail link is checked against. A new nonce makes every older link of the purpose worthless.</summary>
 internal sealed record MailLink(string Nonce, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+
+internal sealed record EmailChange(string Email, MailLink Link);
+
+/// <param name="ChangeId">The nonce of the link that replaced it.</param>
+internal sealed record FormerAddress(string ChangeId, string Email);
 
 /// <param name="SecretHash">SHA-256 of the secret, base64. The secret has 256 random bits, so a fast hash is enough.</param>
 internal sealed record Session(string Id, string SecretHash, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool Remember);

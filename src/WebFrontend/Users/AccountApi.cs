@@ -35,6 +35,12 @@ internal static class AccountApi
         api.MapPut("/password", Change).Access(Permission.SignedIn).WithName("password.change")
             .WithSummary("Changes the caller's password; ends all other sessions.").Produces(204).ProducesProblem(422).ProducesProblem(429);
 
+        api.MapPost("/me/email", RequestEmail).Access(Permission.SignedIn).WithName("me.requestEmail")
+            .WithSummary("Asks for another e-mail address: a link goes to the new one, a notice to the one in use. Takes the current password; at most one a minute.")
+            .Produces<UserView>(202).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429);
+        api.MapPost("/users/confirm-address", ConfirmAddress).Access(Permission.Anyone).WithName("users.confirmAddress")
+            .WithSummary("Changes a person's e-mail address by the token of the mail to the new one. Safe to repeat.").Produces(204).ProducesProblem(409).ProducesProblem(422);
+
         api.MapGet("/me", Me).Access(Permission.SignedIn).WithName("me.get").WithSummary("The caller.").Produces<UserView>();
         api.MapPut("/me", ChangeProfile).Access(Permission.SignedIn).WithName("me.change")
             .WithSummary("Changes the caller's name, headline and time zone.").Produces<UserView>().ProducesProblem(422);
@@ -74,6 +80,16 @@ internal static class AccountApi
     private static async Task<IResult> Change(PasswordBody body, HttpContext http, IGrainFactory grains) =>
         (await Self(http, grains).ChangePassword(new ChangePassword(body.Current ?? "", body.Password ?? "") { OperationId = http.OperationId() })).ToApi(_ => Results.NoContent());
 
+    private static async Task<IResult> RequestEmail(NewEmailBody body, HttpContext http, IGrainFactory grains)
+    {
+        var self = Self(http, grains);
+        var asked = await self.RequestEmailChange(new RequestEmailChange(body.Email ?? "", body.Current ?? "") { OperationId = http.OperationId() });
+        return asked.IsOk ? (await self.Get()).ToApi(v => Results.Json(v, statusCode: 202)) : asked.ToApi();
+    }
+
+    private static async Task<IResult> ConfirmAddress(TokenBody body, HttpContext http, AccountCalls calls) =>
+        (await calls.ConfirmAddress(http, body.Token ?? "")).ToApi(_ => Results.NoContent());
+
     private static async Task<IResult> Me(HttpContext http, IGrainFactory grains) => (await Self(http, grains).Get()).ToApi();
 
     private static async Task<IResult> ChangeProfile(ProfileBody body, HttpContext http, IGrainFactory grains)
@@ -94,6 +110,7 @@ internal static class AccountApi
     internal sealed record SessionAnswer(string Token, string UserId, string SessionId, DateTimeOffset ExpiresAt);
     internal sealed record EmailBody(string? Email);
     internal sealed record ResetBody(string? Token, string? Password);
+    internal sealed record NewEmailBody(string? Email, string? Current);
     internal sealed record PasswordBody(string? Current, string? Password);
     internal sealed record ProfileBody(string? Name, string? Headline, string? Zone);
 }

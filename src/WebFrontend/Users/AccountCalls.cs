@@ -54,6 +54,15 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
     public Task<Result<Receipt>> Confirm(HttpContext http, string token) =>
         PersonOf(http, token) is { } user ? user.ConfirmEmail(new ConfirmEmail(token)) : Task.FromResult<Result<Receipt>>(LinkInvalid);
 
+    /// <summary>Answers when lists show the new address.</summary>
+    public async Task<Result<Receipt>> ConfirmAddress(HttpContext http, string token)
+    {
+        if (PersonOf(http, token) is not { } user) return LinkInvalid;
+        var changed = await user.ConfirmEmailChange(new ConfirmEmailChange(token));
+        if (changed.IsOk) await grains.Passed(UserProjections.People, changed.Value);
+        return changed;
+    }
+
     public Task<Result<Receipt>> Reset(HttpContext http, string token, string password) =>
         PersonOf(http, token) is { } user ? user.ResetPassword(new ResetPassword(token, password) { OperationId = http.OperationId() }) : Task.FromResult<Result<Receipt>>(LinkInvalid);
 

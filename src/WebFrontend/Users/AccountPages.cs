@@ -13,6 +13,7 @@ internal static class AccountPages
         pages.MapGet(SitePaths.Account, ShowAccount).Access(Permission.SignedIn).WithName("page.account");
         pages.MapPost(SitePaths.Account + "/profile", ChangeProfile).Access(Permission.SignedIn).WithName("page.account.profile");
         pages.MapPost(SitePaths.Account + "/password", ChangePassword).Access(Permission.SignedIn).WithName("page.account.password");
+        pages.MapPost(SitePaths.Account + "/email", RequestEmail).Access(Permission.SignedIn).WithName("page.account.email");
         pages.MapPost(SitePaths.Account + "/confirmation", Resend).Access(Permission.SignedIn).WithName("page.account.confirmation");
         pages.MapPost(SitePaths.Account + "/sessions/end", EndOthers).Access(Permission.SignedIn).WithName("page.account.endOthers");
         pages.MapPost(SitePaths.Account + "/sessions/{sessionId}/end", End).Access(Permission.SignedIn).WithName("page.account.end");
@@ -34,6 +35,15 @@ internal static class AccountPages
         var form = await http.Form();
         var changed = await Self(http, grains).ChangePassword(new ChangePassword(form.Text("current"), form.Text("password")));
         return changed.IsOk ? Done("password") : await Show(http, grains, changed.Error);
+    }
+
+    private static async Task<IResult> RequestEmail(HttpContext http, IGrainFactory grains)
+    {
+        var form = await http.Form();
+        var asked = await Self(http, grains).RequestEmailChange(new RequestEmailChange(form.Text("email"), form.Text("emailPassword")));
+        if (asked.IsOk) return Done("email");
+        // Two fields of the page ask for the current password: the error belongs to the one of this form.
+        return await Show(http, grains, asked.Error.Field == "current" ? asked.Error with { Field = "emailPassword" } : asked.Error, form);
     }
 
     private static async Task<IResult> Resend(HttpContext http, IGrainFactory grains)

@@ -16,6 +16,8 @@ internal static class SignInPages
         pages.MapPost(SitePaths.Register, Register).Access(Permission.Anyone).WithName("page.register.post");
         pages.MapGet("/confirm", ShowConfirm).Access(Permission.Anyone).WithName("page.confirm");
         pages.MapPost("/confirm", Confirm).Access(Permission.Anyone).WithName("page.confirm.post");
+        pages.MapGet("/confirm-address", ShowConfirmAddress).Access(Permission.Anyone).WithName("page.confirmAddress");
+        pages.MapPost("/confirm-address", ConfirmAddress).Access(Permission.Anyone).WithName("page.confirmAddress.post");
     }
 
     private static async Task<IResult> ShowSignIn(HttpContext http, string? @return, string? done)
@@ -60,7 +62,7 @@ internal static class SignInPages
         var registered = await calls.Register(http, name, email, password, form.Text("zone"));
         if (!registered.IsOk)
             return Common.Pages.Show<RegisterPage>(
-                new { Page = await http.Page("Register"), Return = back, Name = name, Email = email, Problem = registered.Error }, StatusOf(registered.Error));
+                new { Page = await http.Page("Register"), Return = back, Name = name, Email = email, Zone = form.Text("zone"), Problem = registered.Error }, StatusOf(registered.Error));
         var opened = await calls.SignIn(http, email, password, remember: false);
         if (!opened.IsOk) return Common.Pages.SeeOther(SitePaths.SignIn);
         SessionCookie.Set(http, opened.Value, remember: false);
@@ -70,6 +72,18 @@ internal static class SignInPages
     /// <summary>A GET changes nothing: mail scanners follow links.</summary>
     private static async Task<IResult> ShowConfirm(HttpContext http, string? token, string? done) =>
         Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your e-mail"), Token = token ?? "", Done = done is not null });
+
+    private static async Task<IResult> ShowConfirmAddress(HttpContext http, string? token, string? done) =>
+        Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your new e-mail"), Token = token ?? "", Done = done is not null, NewAddress = true });
+
+    private static async Task<IResult> ConfirmAddress(HttpContext http, AccountCalls calls)
+    {
+        var token = (await http.Form()).Text("token");
+        var confirmed = await calls.ConfirmAddress(http, token);
+        return confirmed.IsOk
+            ? Common.Pages.SeeOther("/confirm-address?done=1")
+            : Common.Pages.Show<ConfirmPage>(new { Page = await http.Page("Confirm your new e-mail"), Token = token, Problem = confirmed.Error, NewAddress = true }, StatusOf(confirmed.Error));
+    }
 
     private static async Task<IResult> Confirm(HttpContext http, AccountCalls calls)
     {

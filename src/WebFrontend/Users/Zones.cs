@@ -5,7 +5,8 @@ internal static class Zones
 {
     public static readonly IReadOnlyList<(string Value, string Text)> All =
     [
-        ("", "UTC"),
+        ("", "As my device has it"),
+        ("Etc/UTC", "UTC"),
         .. TimeZoneInfo.GetSystemTimeZones(skipSorting: true).Where(z => z.HasIanaId && z.Id.Contains('/', StringComparison.Ordinal) && !z.Id.StartsWith("Etc/", StringComparison.Ordinal))
             .Select(z => z.Id).Order(StringComparer.Ordinal).Select(id => (id, id.Replace('_', ' '))),
     ];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Interfaces.Email;
@@ -47,7 +46,7 @@ public sealed class MailTests(HubFixture hub)
         var ada = await hub.Register(_tenant, "ada@example.org");
         var reactor = hub.Services.GetServices<IProjection>().OfType<AccountMailReactor>().Single();
         using var _ = hub.AsPlatform(_tenant);
-        var e = Event("user.registered", ada, new UserRegistered([Roles.Student], true));
+        var e = MailEvents.Of("user.registered", ada, new UserRegistered([Roles.Student], true));
         for (var i = 0; i < 3; i++) await reactor.React(e, CancellationToken.None);
 
         var mail = (await Grain($"{e.EventId:n}").Get()).Value.ShouldNotBeNull();
@@ -64,7 +63,7 @@ public sealed class MailTests(HubFixture hub)
         var reactor = hub.Services.GetServices<IProjection>().OfType<AccountMailReactor>().Single();
         using var _ = hub.AsPlatform(_tenant);
         (await hub.Grains.User(ada).ConfirmEmail(new ConfirmEmail((await hub.Grains.User(ada).GetMailFacts("confirm")).Value!.Token))).Error.ShouldBeNull();
-        var e = Event("user.confirmation_requested", ada, new UserConfirmationRequested());
+        var e = MailEvents.Of("user.confirmation_requested", ada, new UserConfirmationRequested());
         await reactor.React(e, CancellationToken.None);
         (await Grain($"{e.EventId:n}").Get()).Error!.Code.ShouldBe("email.not_found");
     }
@@ -85,7 +84,4 @@ public sealed class MailTests(HubFixture hub)
         await Should.ThrowAsync<ActorDeniedException>(() => Grain("m").Queue(Mail));
         await Should.ThrowAsync<ActorDeniedException>(() => Grain("m").Get());
     }
-
-    private static EventRow Event(string name, UserKey key, DomainEvent payload) => new(
-        1, 1, 1, "user", key.ToString(), 1, Guid.NewGuid(), name, JsonSerializer.Serialize(payload, payload.GetType(), HubJson.Options), "", null, TimeProvider.System.GetUtcNow());
 }

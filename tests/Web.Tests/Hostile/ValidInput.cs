@@ -12,7 +12,7 @@ internal static class ValidInput
     [
         "title", "subtitle", "description", "subject", "level", "language", "price", "currency", "section", "item", "to", "index", "kind", "markdown", "dropVideo",
         "amount", "amountCurrency", "code", "combines", "count", "course", "from", "line", "minimum", "minimumCurrency", "paused", "percent", "perPersonLimit",
-        "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
+        "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "emailPassword", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
         "adminName", "id",
     ];
 
@@ -58,7 +58,7 @@ internal static class ValidInput
         "zone" => "Europe/Berlin",
         "email" or "adminEmail" => $"h{random.NextInt64():x}@example.test",
         "password" or "adminPassword" => Hosting.HubClient.Password,
-        "current" => "not-my-password-1",
+        "current" or "emailPassword" => "not-my-password-1",
         "role" => "student",
         "ids" => $"{ids.User},{ids.User}",
         "completed" => "true",

@@ -422,14 +422,18 @@ class HubChat extends LightElement {
 }
 
 const language = document.documentElement.lang || 'en';
-const clock = (at: string) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
-const exact = (at: string) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
+// The zone that this person chose; without one, the device's.
+const timeZone = () => document.body.dataset.timeZone || undefined;
+const clock = (at: string) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: timeZone() }).format(new Date(at));
+const exact = (at: string) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: timeZone() }).format(new Date(at));
 
 function dayOf(at: string): string {
+  // A day's number, of the calendar that the zone has: "2026-11-22" read as midnight UTC.
+  const dayNumber = (when: Date) => Date.parse(new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: timeZone() }).format(when)) / 86_400_000;
   const date = new Date(at);
-  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  const days = dayNumber(date) - dayNumber(new Date());
   if (days > -2 && days < 1) return capital(new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day'));
-  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric' }).format(date);
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric', timeZone: timeZone() }).format(date);
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,8 @@
 import { onPage } from './page';
 
 const language = () => document.documentElement.lang || 'en';
+// The zone that this person chose; without one, the device's.
+const zone = () => document.body.dataset.timeZone || undefined;
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 // Within a week in words ("3 hours ago"), after that the date; the exact time in the reader's zone is in the title.
@@ -12,13 +14,14 @@ export function relative(at: Date, now = Date.now()): string {
     for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return words.format(Math.round(seconds / size), unit);
     return words.format(Math.sign(seconds), 'minute');
   }
-  const sameYear = at.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' }).format(at);
+  const year = (date: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: zone() }).format(date);
+  return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year: year(at) === year(new Date(now)) ? undefined : 'numeric', timeZone: zone() }).format(at);
 }
 
-export const exact = (at: Date) => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short' }).format(at);
+export const exact = (at: Date) => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short', timeZone: zone() }).format(at);
 
 function enhance(root: ParentNode): void {
+  root.querySelectorAll<HTMLInputElement>('input[data-zone]').forEach(input => { input.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''; });
   root.querySelectorAll<HTMLTimeElement>('time[data-relative][datetime]').forEach(time => {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) return;

@@ -6,6 +6,8 @@ public sealed record PageViewer(string Id, string Name, IReadOnlyCollection<stri
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
     public bool Teaches => Is("instructor") || Is("admin");
     public bool Administers => Is("admin");
+    /// <summary>An IANA time zone id; empty: as the device has it.</summary>
+    public string Zone { get; init; } = "";
     /// <summary>Operates the platform that all tenants share.</summary>
     public bool Operates { get; init; }
 }
