@@ -30,6 +30,14 @@ internal static class Administration
         await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Let back in" })).ToBeVisibleAsync();
     }
 
+    /// <summary>The row of a student in the roster of a course, with these figures.</summary>
+    public static async Task SeesInTheRoster(this Person instructor, Person who, int percent, int done, int lessons)
+    {
+        var row = instructor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = who.Name }).Filter(new() { HasText = $"{percent}\u00a0%" }).Filter(new() { HasText = $"{done} of {lessons}" });
+        await instructor.ReloadUntilSeen(row);
+        await Expect(row.GetByText(who.Email)).ToBeVisibleAsync();
+    }
+
     private static async Task OpensTheAccountOf(this Person admin, Person who)
     {
         await admin.Open("/admin/users?q=" + Uri.EscapeDataString(who.Email));

@@ -92,6 +92,21 @@ internal sealed class Builder(Person who)
         return [.. (await Page.Locator(".hub-node > a").AllInnerTextsAsync()).Select(text => text.Trim())];
     }
 
+    /// <summary>From the builder through the course page to the lessons, as a student will see them.</summary>
+    public async Task Preview()
+    {
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Preview", Exact = true }).ClickAsync();
+        await Expect(Page.GetByText("This is a draft.")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Preview as a student" }).ClickAsync();
+        await Expect(Page.GetByText("This is what students see.")).ToBeVisibleAsync();
+    }
+
+    public async Task Open()
+    {
+        await who.Open($"/teach/courses/{CourseId}");
+        await Expect(Page.Locator(".hub-node .grip").First).ToBeVisibleAsync();
+    }
+
     public async Task Publish()
     {
         await Page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();

@@ -15,6 +15,15 @@ internal sealed class Chat(Person who)
         await Expect(Box).ToBeVisibleAsync();
     }
 
+    public Task IsOpen() => Expect(Box).ToBeVisibleAsync();
+
+    /// <summary>What the tab says while the lesson is read.</summary>
+    public Task ShowsUnread(int messages) => Expect(Tab).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(messages == 0 ? @"^\s*Chat\s*$" : $@"^\s*Chat\s*{messages}\s*$"));
+
+    public Task Choose() => Tab.ClickAsync();
+
+    private ILocator Tab => who.Page.GetByRole(AriaRole.Tab, new() { NameRegex = new("^Chat") });
+
     public async Task Send(string text)
     {
         await Box.FillAsync(text);

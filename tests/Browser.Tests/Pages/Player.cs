@@ -30,6 +30,21 @@ internal sealed class Player(Person who)
         await menu.GetByText(quality, new() { Exact = true }).ClickAsync();
     }
 
+    /// <summary>Pauses, and waits until the server knows what was watched.</summary>
+    public Task PauseAndReport() => Reported(Pause);
+
+    public Task Reported(Func<Task> act) => Page.RunAndWaitForResponseAsync(act, r => r.Request.Method == "POST" && r.Url.EndsWith("/progress", StringComparison.Ordinal) && r.Ok);
+
+    public Task IsReady() => Is("v => v.readyState >= 1 && v.duration > 0");
+    public Task HasEnded() => Is("v => v.ended");
+    public Task Is(string condition) => Page.WaitForFunctionAsync($"() => {{ const v = document.querySelector('hub-player video'); return v && ({condition})(v); }}", null, new() { Timeout = 60_000 });
+
+    /// <summary>Where it stands, ready to go on: within two seconds of this.</summary>
+    public Task StandsAt(double seconds) =>
+        Is(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"v => v.readyState >= 2 && Math.abs(v.currentTime - {seconds}) <= 2"));
+
+    public Task Press(string key) => Page.Keyboard.PressAsync(key);
+
     public Task Pause() => Page.Locator("hub-player").EvaluateAsync("player => player.querySelector('video').pause()");
     public Task HasPassed(double seconds) => Page.WaitForFunctionAsync("s => document.querySelector('hub-player video').currentTime > s", seconds, new() { Timeout = 120_000 });
     public Task HasShown(int width) => Page.WaitForFunctionAsync("w => window.seenWidths.includes(w)", width, new() { Timeout = 120_000 });

@@ -81,7 +81,7 @@ class HubMediaState extends LightElement {
     };
     return html`<div class="hub-stack s">
       <div class="hub-stages">${stage('Upload', 0)}${stage('Queue', 1)}${stage('Probe', 2)}${stage('Transcode', 3)}</div>
-      <p class="hub-xs hub-mute hub-num" role="status">${at === 3 ? `Transcoding, ${percent}\u00a0%` : at === 1 ? 'Waiting for a worker' : at === 2 ? 'Looking at the file' : 'Uploading'}${message ? html`. ${message}` : nothing}</p></div>`;
+      <p class="hub-xs hub-mute hub-num" role="status">${at === 3 ? `Transcoding, ${percent}\u00a0%` : at === 1 ? message || 'Waiting for a worker' : at === 2 ? 'Looking at the file' : 'Uploading'}${message && at !== 1 ? html`. ${message}` : nothing}</p></div>`;
   }
 }
 

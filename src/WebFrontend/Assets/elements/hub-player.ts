@@ -17,6 +17,7 @@ interface Prefs { speed: number; volume: number; muted: boolean; captions: boole
 class HubPlayer extends LightElement {
   private video!: HTMLVideoElement;
   private hls: Hls | undefined;
+  private source: MediaSource | undefined;
   private levels: { index: number; height: number }[] = [];
   private chosen = -1;
   private problem: { words: string; retry: boolean } | undefined;
@@ -85,6 +86,7 @@ class HubPlayer extends LightElement {
           this.levels = hls.levels.map((level, index) => ({ index, height: level.height })).filter(level => level.height > 0).sort((a, b) => b.height - a.height);
           this.refresh();
         });
+        hls.on(HlsPlayer.Events.MEDIA_ATTACHED, (_, { mediaSource }) => { this.source = mediaSource ?? undefined; });
         hls.on(HlsPlayer.Events.LEVEL_SWITCHED, () => this.refresh());
         hls.on(HlsPlayer.Events.ERROR, (_, error) => {
           if (!error.fatal) return;
@@ -147,13 +149,22 @@ class HubPlayer extends LightElement {
     on('timeupdate', () => { if (!video.paused && !video.seeking) { this.clock.tick(ms(), video.playbackRate); this.note(); } });
     on('seeking', () => this.clock.stop());
     on('seeked', () => { if (!video.paused) this.clock.play(ms()); });
-    on('waiting', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.waiting = true; });
+    on('waiting', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.waiting = true; this.finish(); });
     on('pause', () => { if (!video.seeking) this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); this.wake(); });
     on('ended', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); });
-    for (const name of ['loadedmetadata', 'progress', 'ratechange', 'canplay', 'enterpictureinpicture', 'leavepictureinpicture']) on(name, () => {});
+    on('progress', () => { if (this.waiting) this.finish(); });
+    for (const name of ['loadedmetadata', 'ratechange', 'canplay', 'enterpictureinpicture', 'leavepictureinpicture']) on(name, () => {});
     on('volumechange', () => { this.prefs.volume = video.volume; this.prefs.muted = video.muted; store(this.prefs); });
     on('loadedmetadata', () => { video.playbackRate = this.prefs.speed; });
     on('error', () => { if (!this.hls && video.error) this.fail('This browser could not play the video.', true); });
+  }
+
+  // Sound that is a frame longer than the picture has a last piece beyond the end, which hls.js never asks for; without it nobody says that
+  // the stream is over, and the last moments are waited for in vain. What is there by then is all there is.
+  private finish(): void {
+    const { video, source } = this;
+    if (source?.readyState !== 'open' || !(video.duration - video.currentTime < 1) || this.buffered < video.duration - 0.1) return;
+    if (![...source.sourceBuffers].some(buffer => buffer.updating)) source.endOfStream();
   }
 
   private note(): void {
@@ -236,7 +247,7 @@ class HubPlayer extends LightElement {
     const { video } = this;
     const move = (by: number) => this.seek(video.currentTime + by);
     switch (event.key) {
-      case ' ': if (onControl || !(inside || event.target === document.body)) return; this.toggle(); break;
+      case ' ': if (onControl && !onControl.matches('[role=slider]') || !(inside || event.target === document.body)) return; this.toggle(); break;
       case 'k': case 'K': this.toggle(); break;
       case 'j': case 'J': move(-10); break;
       case 'l': case 'L': move(10); break;

@@ -1,7 +1,7 @@
 import { newId, request } from './api';
 
 export type Interval = [from: number, to: number];
-export interface ProgressAnswer { percent: number; completed: boolean; coursePercent: number }
+export interface ProgressAnswer { percent: number; completed: boolean; coursePercent: number; lessonsCompleted: number; lessons: number }
 
 const EVERY = 15_000;
 

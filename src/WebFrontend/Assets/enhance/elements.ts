@@ -36,5 +36,5 @@ export function start(): void {
 }
 
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && !!target.closest('input, textarea, select, [contenteditable], [role=slider]');
+  return target instanceof Element && !!target.closest('input, textarea, select, [contenteditable]');
 }

@@ -1,13 +1,19 @@
 import { onPage } from './page';
 
 // Tabs are links to the sections of the page (#id) until this makes them a tablist: arrows move, the panel follows.
+// Not known by its attributes: a page that Turbo brings back from its cache is a copy, with the role and without the listeners.
+const enhanced = new WeakSet<HTMLElement>();
+
 function enhance(root: ParentNode): void {
-  root.querySelectorAll<HTMLElement>('.hub-tabs[data-tabs]:not([role])').forEach(list => {
+  root.querySelectorAll<HTMLElement>('.hub-tabs[data-tabs]').forEach(list => {
+    if (enhanced.has(list)) return;
     const tabs = [...list.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')];
     const panel = (tab: HTMLAnchorElement) => document.getElementById(tab.hash.slice(1));
     if (!tabs.length || !tabs.every(panel)) return;
+    enhanced.add(list);
     list.setAttribute('role', 'tablist');
 
+    const shown = () => tabs.find(tab => tab.hash === location.hash);
     const select = (tab: HTMLAnchorElement, focus: boolean) => {
       for (const each of tabs) {
         const chosen = each === tab;
@@ -39,7 +45,14 @@ function enhance(root: ParentNode): void {
         select(tabs[to]!, true);
       });
     });
-    select(tabs.find(tab => tab.hash === location.hash) ?? tabs.find(tab => tab.getAttribute('aria-selected') === 'true') ?? tabs[0]!, false);
+    // A link to a section of the page that is open already, and back and forward between such links.
+    const follow = () => {
+      if (!list.isConnected) return window.removeEventListener('hashchange', follow);
+      const tab = shown();
+      if (tab && tab.getAttribute('aria-selected') !== 'true') select(tab, false);
+    };
+    window.addEventListener('hashchange', follow);
+    select(shown() ?? tabs.find(tab => tab.getAttribute('aria-selected') === 'true') ?? tabs[0]!, false);
   });
 }
 
