@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LearningHub.Grains.Tests.Hosting;
 using LearningHub.Web.Tests.Hosting;
 
 namespace LearningHub.Web.Tests.Carts;
