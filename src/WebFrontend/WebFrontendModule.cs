@@ -19,6 +19,7 @@ using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Playback;
 using LearningHub.WebFrontend.Questions;
+using LearningHub.WebFrontend.Quizzes;
 using LearningHub.WebFrontend.Tenants;
 using LearningHub.WebFrontend.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,7 @@ public static class WebFrontendModule
         services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
         services.AddQuestionsWeb();
+        services.AddQuizzesWeb();
         services.AddUsersWeb();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
@@ -81,7 +83,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
-        app.MapGradebook().MapQuestions().MapBilling().MapCertificates();
+        app.MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

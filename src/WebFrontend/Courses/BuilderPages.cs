@@ -1,4 +1,5 @@
 using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Courses.Pages;
 
@@ -83,8 +84,11 @@ internal static class BuilderPages
     {
         var form = await http.Form();
         var id = KeySegment.NewId(time);
-        var kind = form.Text("kind") == "video" ? LessonKind.Video : LessonKind.Text;
-        return await Answer(http, grains, courseId, id, await Course(http, grains, courseId).AddLesson(new AddLesson(form.Text("section"), id, form.Text("title"), kind) { OperationId = http.OperationId() }), form.Text("section"));
+        var kind = form.Text("kind") switch { "video" => LessonKind.Video, "quiz" => LessonKind.Quiz, _ => LessonKind.Text };
+        var added = await Course(http, grains, courseId).AddLesson(new AddLesson(form.Text("section"), id, form.Text("title"), kind) { OperationId = http.OperationId() });
+        // Its reactor would do so a moment later; whoever adds a quiz goes on to it at once.
+        if (added.IsOk && kind == LessonKind.Quiz) await grains.Quiz(QuizKey.OfLesson(new CourseKey(http.Viewer().Tenant, courseId), id)).Create(new CreateQuiz(courseId, id));
+        return await Answer(http, grains, courseId, id, added, form.Text("section"));
     }
 
     private static async Task<IResult> SaveLesson(HttpContext http, IGrainFactory grains, string courseId, string lessonId)

@@ -1,6 +1,7 @@
 using LearningHub.Grains.Interfaces.Chat;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Enrolments.Pages;
 
@@ -47,6 +48,8 @@ internal static class LearnPages
         var mine = viewer.IsSignedIn ? (await grains.Enrolment(new MemberKey(viewer.Tenant, courseId, viewer.UserId)).Get()).Value : null;
         var inRoom = viewer.IsSignedIn && (mine is { IsActive: true } || course.Value.CanEdit);
         var chat = inRoom ? (await grains.ChatRoom(new CourseKey(viewer.Tenant, courseId)).History(null, 1)).Value : null;
+        var quiz = viewer.IsSignedIn && lesson.Value.Lesson.Kind == LessonKind.Quiz
+            ? (await grains.Attempts(new AttemptsKey(viewer.Tenant, QuizKey.IdOf(courseId, lessonId), viewer.UserId)).Get()).Value : null;
         var page = await http.Page(lesson.Value.Lesson.Title);
         return Common.Pages.Show<LearnPage>(new
         {
@@ -55,6 +58,7 @@ internal static class LearnPages
             Lesson = lesson.Value,
             Html = html.Render(lesson.Value.Markdown),
             Enrolment = mine is { IsActive: true } ? mine : null,
+            Quiz = quiz,
             Unread = chat?.Unread ?? 0,
             InRoom = inRoom,
             UserId = viewer.UserId,

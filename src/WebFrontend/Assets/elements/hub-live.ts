@@ -91,6 +91,8 @@ function build(): HubConnection {
     .build();
   made.on('push', (push: Push) => topics.get(push.topic)?.forEach(each => each.pushed(push)));
   made.on('end', (end: { reason?: string }) => {
+    // Who has work in hand signs in again in place (see sign-in-again.ts): the topics are watched again by themselves.
+    if (!document.dispatchEvent(new CustomEvent('hub-session-end', { cancelable: true, detail: end }))) { void made.stop(); return; }
     topics.clear();
     void made.stop();
     const here = encodeURIComponent(location.pathname + location.search);

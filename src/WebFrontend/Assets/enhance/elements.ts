@@ -9,6 +9,9 @@ const definitions: Record<string, () => Promise<unknown>> = {
   'hub-media-state': () => import('../elements/hub-media-state'),
   'hub-grade-grid': () => import('../elements/hub-grade-grid'),
   'hub-question-editor': () => import('../elements/hub-question-editor'),
+  'hub-quiz': () => import('../elements/hub-quiz'),
+  'hub-quiz-result': () => import('../elements/hub-quiz-result'),
+  'hub-grading-queue': () => import('../elements/hub-grading-queue'),
   'hub-outline-editor': () => import('../elements/hub-outline-editor'),
 };
 

@@ -5,6 +5,9 @@ namespace LearningHub.WebFrontend.Common;
 /// <summary>The words of levels, kinds and subjects, in one place.</summary>
 public static class CourseWords
 {
+    /// <summary>The symbol of a kind of lesson in outlines.</summary>
+    public static string LessonIcon(LessonKind kind) => kind switch { LessonKind.Video => "video", LessonKind.Quiz => "help-circle", _ => "file-text" };
+
     public static readonly IReadOnlyList<string> Subjects =
         ["Software", "Mathematics", "Science", "Languages", "Design", "Business", "Food and craft", "Music", "Health", "History", "Other"];
 
