@@ -57,7 +57,9 @@ internal static class AnswerForm
                 var numbered = q.Question.Choices.Select(c => (c.Id, At: int.TryParse(form.Text(Name(place, c.Id)), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0)).ToArray();
                 return empty with { Order = numbered.All(n => n.At == 0) ? [] : [.. numbered.Where(n => n.At > 0).OrderBy(n => n.At).Select(n => n.Id)] };
             default:
-                return empty with { Text = form.Text(name).ReplaceLineEndings("\n") };
+                var text = form.Text(name).ReplaceLineEndings("\n");
+                // What the field began with is not an answer.
+                return q.Answer.Revision == 0 && text == q.Question.Template.ReplaceLineEndings("\n") ? empty : empty with { Text = text };
         }
     }
 }

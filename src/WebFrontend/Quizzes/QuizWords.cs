@@ -12,7 +12,8 @@ public static class QuizWords
     public static string Mark(decimal? mark, decimal max) => mark is { } m ? $"{Number(m)} of {Number(max)}" : $"– of {Number(max)}";
     public static string Points(decimal marks) => marks == 1 ? "1 point" : $"{Number(marks)} points";
 
-    public static string Length(int seconds) => seconds < 60 ? $"{seconds}\u00a0s" : Durations.Words(seconds * 1000L);
+    public static string Length(int seconds) =>
+        seconds < 60 ? $"{seconds}\u00a0s" : seconds % 60 == 0 || seconds >= 3600 ? Durations.Words(seconds * 1000L) : $"{seconds / 60}\u00a0min {seconds % 60}\u00a0s";
 
     public static (string Kind, string Text) State(AttemptState state, bool passed, bool known) => state switch
     {

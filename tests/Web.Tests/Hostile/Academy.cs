@@ -7,7 +7,11 @@ using LearningHub.WebFrontend.Playback;
 namespace LearningHub.Web.Tests.Hostile;
 
 /// <summary>The ids of one academy's things that requests are aimed at, all real.</summary>
-internal sealed record Ids(string Course, string Section, string Lesson, string Draft, string Video, string Message, string Media, string User, string Session, string MediaToken);
+internal sealed record Ids(string Course, string Section, string Lesson, string Draft, string Video, string Message, string Media, string User, string Session, string MediaToken)
+{
+    public string Quiz { get; init; } = "x";
+    public string Slot { get; init; } = "x";
+}
 
 /// <summary>An academy with people of every role, and a course under way; everything that is text carries its marker.</summary>
 internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string? hostName, string marker)
@@ -53,6 +57,7 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         await Owner.Put($"/api/v1/courses/{course}/lessons/{lesson}", new { title = $"{marker} lesson", markdown = $"# {marker}\n\nText." }).Expect(200);
         foreach (var person in (HubClient[])[Student, Expendable, victim]) await person.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(200, 201);
         var message = (await Student.Post($"/api/v1/courses/{course}/chat/messages", new { text = $"{marker} hello", clientId = Guid.NewGuid().ToString("n") }).Expect(201))["id"]!.GetValue<string>();
+        var (quiz, slot) = await Quiz(course, section);
         var (draft, video) = await Owner.VideoLesson();
         using var opened = await Owner.Open(draft, video, 4096, $"{marker}.mp4");
         if (opened.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
@@ -65,7 +70,20 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         var media = opened.Headers.Location!.ToString().Split('/')[^1];
         var session = (await Student.Get("/api/v1/sessions").Expect(200)).AsArray()[0]!["sessionId"]!.GetValue<string>();
         Past = Ids;
-        Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media));
+        Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media)) { Quiz = quiz, Slot = slot };
+    }
+
+    /// <summary>A quiz with one question, which the student and the victim sit.</summary>
+    private async Task<(string Quiz, string Slot)> Quiz(string course, string section)
+    {
+        var lesson = (await Owner.Post($"/api/v1/courses/{course}/lessons", new { sectionId = section, title = $"{marker} quiz", kind = "quiz" }).Expect(201))["lessonId"]!.GetValue<string>();
+        await Owner.Post($"/api/v1/courses/{course}/lessons/{lesson}/quiz", new { }).Expect(200);
+        var content = new { kind = "shortText", name = $"{marker} question", text = $"{marker}?", answers = new[] { new { text = marker, weight = 100 } } };
+        var question = (await Owner.Post($"/api/v1/courses/{course}/questions", new { content, tags = new[] { "fair" } }).Expect(201))["questionId"]!.GetValue<string>();
+        var quiz = Grains.Interfaces.Quizzes.QuizKey.IdOf(course, lesson);
+        var view = await Owner.Post($"/api/v1/quizzes/{quiz}/questions", new { questionIds = new[] { question }, marks = 1 }).Expect(200);
+        await Student.Post($"/api/v1/quizzes/{quiz}/attempts", new { }).Expect(201);
+        return (quiz, view["slots"]![0]!["slotId"]!.GetValue<string>());
     }
 
     public async Task<HubClient> Person(string role) => await hub.Visitor(hostName).Register($"{marker} {role}");

@@ -13,7 +13,8 @@ internal static class ValidInput
         "title", "subtitle", "description", "subject", "level", "language", "price", "currency", "section", "item", "to", "index", "kind", "markdown", "dropVideo",
         "amount", "amountCurrency", "code", "combines", "count", "course", "from", "line", "minimum", "minimumCurrency", "paused", "percent", "perPersonLimit",
         "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "emailPassword", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
-        "adminName", "id",
+        "adminName", "id", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
+        "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
     ];
 
     public static readonly string[] QueryFields =
@@ -34,6 +35,9 @@ internal static class ValidInput
         "token" => ids.MediaToken,
         "file" => "master.m3u8",
         "name" => "catalogue",
+        "quizId" => ids.Quiz,
+        "slotId" => ids.Slot,
+        "number" or "place" => "1",
         "documentName" => "v1",
         _ => "x",
     };
@@ -75,6 +79,15 @@ internal static class ValidInput
         "from" => "2026-11-01T00:00",
         "until" => "2099-11-30T23:59",
         "seen" => "4900",
+        "marks" or "mark" or "place" or "revision" or "rev1" or "maxTries" or "attemptsAllowed" => "1",
+        "user" or "userId" => ids.User,
+        "deviceId" or "device" => "fair",
+        "timeLimit" or "passPercent" or "penaltyPercent" or "extraTimePercent" or "extraTimeMinutes" or "extraAttempts" => "10",
+        "opensAt" => "2026-11-01T10:00",
+        "closesAt" => "2036-11-01T10:00",
+        "counting" => "Highest",
+        "feedback" => "Deferred",
+        "do" => random.Next(3) switch { 0 => "save", 1 => "handin", _ => "check-1" },
         _ => "fair",
     };
 
@@ -96,6 +109,7 @@ internal static class ValidInput
         if (type == typeof(string)) return Text(name, ids, random);
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(int) || type == typeof(long)) return name == "expectedVersion" ? null : random.Next(0, 3);
+        if (type == typeof(decimal)) return 1;
         if (type == typeof(DateTimeOffset)) return "2026-11-01T10:00:00Z";
         if (type.IsEnum) return JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(type)[0]);
         if (name == "intervals") return new JsonArray(new JsonArray(0, 1000), new JsonArray(2000, 3000));

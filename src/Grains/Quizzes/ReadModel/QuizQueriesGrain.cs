@@ -21,6 +21,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
             a.fraction, a.to_grade, (extract(epoch from a.started_at) * 1000000)::bigint as micros
         """;
 
+    // Learners' ids are in byte order in these tables, so that pages go by them; rm_user's own index is asked in its own order.
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
     public async Task<Result<Page<AttemptRow>>> Attempts(AttemptsQuery query)
@@ -33,7 +34,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         await using var command = Command(query.QuizId, $"""
             with found as (
                 {Columns}
-                from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id
+                from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id collate "default"
                 where a.tenant = @tenant and a.quiz_id = @quiz and (@state = '' or a.state = @state) and (@like = '' or u.name_key like @like or u.email like @like))
             select *, (select count(*) from found) from found
             where @at is null or (started_at, user_id collate "C", number) < (timestamptz 'epoch' + @at * interval '1 microsecond', @id, @number)
@@ -64,7 +65,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         await using var command = Command(quizId, """
             select e.user_id, coalesce(u.name, ''), e.number, e.place, e.question_id, e.handed_in_at, e.claimed_by, coalesce(g.name, ''), e.claimed_until,
                 (extract(epoch from e.handed_in_at) * 1000000)::bigint, count(*) over ()
-            from rm_essay e left join rm_user u on u.tenant = e.tenant and u.user_id = e.user_id left join rm_user g on g.tenant = e.tenant and g.user_id = e.claimed_by
+            from rm_essay e left join rm_user u on u.tenant = e.tenant and u.user_id = e.user_id collate "default" left join rm_user g on g.tenant = e.tenant and g.user_id = e.claimed_by
             where e.tenant = @tenant and e.quiz_id = @quiz
                 and (@at is null or (e.handed_in_at, e.user_id, e.number, e.place) > (timestamptz 'epoch' + @at * interval '1 microsecond', @id collate "C", @number, @place))
             order by e.handed_in_at, e.user_id, e.number, e.place limit @limit
@@ -88,7 +89,13 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
     {
         if (!await IsStaff(quizId)) return QuizErrors.NotFound;
         var pass = (await GrainFactory.Quiz(new(Tenant, quizId)).Get()).Value?.Settings.PassPercent ?? 0;
-        var questions = await Questions(quizId);
+        // Attempts first: what is counted there has its marks in the rows that are read after.
+        var sums = await Sums(quizId, pass);
+        return sums with { Questions = await Questions(quizId) };
+    }
+
+    private async Task<QuizResults> Sums(string quizId, decimal pass)
+    {
         await using var command = Command(quizId, """
             select count(distinct user_id), count(*), count(*) filter (where state = 'running'), coalesce(sum(to_grade), 0), count(*) filter (where state = 'graded'),
                 round(avg(fraction) filter (where state = 'graded') * 100, 4), count(*) filter (where state = 'graded' and fraction * 100 >= @pass)
@@ -97,7 +104,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         command.Parameters.AddWithValue("pass", pass);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new QuizResults((int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4), Decimal(reader, 5), (int)reader.GetInt64(6), questions);
+        return new QuizResults((int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4), Decimal(reader, 5), (int)reader.GetInt64(6), []);
     }
 
     /// <summary>Facility is the mean fraction; discrimination the correlation of a question's marks with the marks of the rest of the same papers, over papers marked whole.</summary>
@@ -128,7 +135,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         await using var command = Command(quizId, $"""
             {Columns},
                 (select array_agg(m.mark order by m.place) from rm_attempt_mark m where m.tenant = a.tenant and m.quiz_id = a.quiz_id and m.user_id = a.user_id and m.number = a.number)
-            from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id
+            from rm_attempt a left join rm_user u on u.tenant = a.tenant and u.user_id = a.user_id collate "default"
             where a.tenant = @tenant and a.quiz_id = @quiz and a.state in ('graded', 'needsGrading') and (a.user_id, a.number) > (@id collate "C", @number)
             order by a.user_id, a.number limit @limit
             """);

@@ -41,6 +41,9 @@ export function typing(topic: string): void {
   if (connected()) void connection!.send('Typing', topic).catch(() => {});
 }
 
+// Signed in again in place: the socket of the session that ended makes way for one of the new.
+document.addEventListener('hub-session-back', () => { void connection?.stop(); });
+
 const connected = () => connection?.state === HubConnectionState.Connected;
 
 async function invokeWatch(topic: string, subscribers: Iterable<Subscriber>): Promise<void> {

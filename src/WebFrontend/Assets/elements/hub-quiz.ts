@@ -49,6 +49,8 @@ class HubQuiz extends HTMLElement {
     for (const section of this.sections) {
       const place = Number(section.dataset.place);
       enhanceOrder(section, () => this.changed(place));
+      const others = section.querySelector<HTMLElement>('[data-others]')?.dataset.others;
+      if (others) this.conflicts(section, JSON.parse(others) as Other[]);
       this.known.set(place, { response: read(section), revision: Number(section.dataset.revision), flagged: this.flagOf(section).checked });
     }
     this.arrange();
@@ -108,6 +110,7 @@ class HubQuiz extends HTMLElement {
     this.addEventListener('keydown', event => this.key(event), { signal });
     document.addEventListener('visibilitychange', () => document.hidden ? void this.flush(true) : void this.refresh(), { signal });
     window.addEventListener('pagehide', () => void this.flush(true), { signal });
+    window.addEventListener('hashchange', () => { const at = this.sections.findIndex(s => `#${s.id}` === location.hash); if (at >= 0) this.go(at); }, { signal });
     window.addEventListener('online', () => void this.flush(), { signal });
     window.addEventListener('beforeunload', event => { if (!this.ended && this.dirty.length) event.preventDefault(); }, { signal });
     document.addEventListener('hub-session-end', event => { event.preventDefault(); void this.again(); }, { signal });
@@ -288,7 +291,7 @@ class HubQuiz extends HTMLElement {
   private async again(): Promise<void> {
     this.state('off', 'Signed out');
     this.note('You were signed out. Your answers are kept on this device until you sign in again.');
-    if (await signInAgain(this.me)) { this.note(''); this.retries = 0; await this.flush(); await this.refresh(); }
+    if (await signInAgain(this.me)) { document.dispatchEvent(new Event('hub-session-back')); this.note(''); this.retries = 0; await this.flush(); await this.refresh(); }
   }
 
   // ── other tabs and devices ────────────────────────────────────────────────────
@@ -307,7 +310,6 @@ class HubQuiz extends HTMLElement {
       // What waits here has not been seen there: its save will say whether both can stand.
       const waiting = new Set(this.dirty.map(d => d.place));
       for (const q of paper.questions) if (!waiting.has(q.place)) this.take(q.answer);
-      if (!waiting.size) this.saved();
     } catch (error) {
       if (error instanceof ApiError && error.code === 'quizzes.not_running') this.over();
     }
@@ -317,7 +319,6 @@ class HubQuiz extends HTMLElement {
   private async adopt(): Promise<void> {
     for (const kept of await this.queue.leftBehind()) await this.send(kept);
     this.count();
-    if (this.revision > 0) this.saved();
   }
 
   private async send(kept: Kept): Promise<void> {
