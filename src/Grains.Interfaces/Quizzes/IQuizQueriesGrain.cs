@@ -38,8 +38,9 @@ public sealed record EssayRow(string UserId, string Name, int Number, int Place,
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Results")]
 public sealed record QuizResults(int Learners, int Attempts, int Running, int ToGrade, int Graded, decimal? MeanPercent, int Passed, ImmutableArray<QuestionResult> Questions);
 
-/// <param name="Facility">The mean fraction earned, 0 to 1.</param>
-/// <param name="Discrimination">Correlation of the question with the rest of the paper, -1 to 1; null where it cannot be told (fewer than two attempts, or no spread).</param>
+/// <param name="Answers">Over all attempts that were marked; so are Right to Unanswered.</param>
+/// <param name="Facility">The mean part of the marks earned, 0 to 1, over the first attempts of the learners.</param>
+/// <param name="Discrimination">Correlation of the question with the rest of those papers, -1 to 1; null where it cannot be told (fewer than two attempts, or no spread).</param>
 /// <param name="NewestMarked">The newest version that answers were marked by.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.QuestionResult")]
 public sealed record QuestionResult(string QuestionId, int Answers, decimal? Facility, decimal? Discrimination, int Right, int Partial, int Wrong, int Unanswered, int OldestMarked, int NewestMarked);

@@ -91,7 +91,7 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         var pass = (await GrainFactory.Quiz(new(Tenant, quizId)).Get()).Value?.Settings.PassPercent ?? 0;
         // Attempts first: what is counted there has its marks in the rows that are read after.
         var sums = await Sums(quizId, pass);
-        return sums with { Questions = await Questions(quizId) };
+        return sums with { Questions = await QuestionResults.Read(sql => Command(quizId, sql)) };
     }
 
     private async Task<QuizResults> Sums(string quizId, decimal pass)
@@ -105,27 +105,6 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return new QuizResults((int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4), Decimal(reader, 5), (int)reader.GetInt64(6), []);
-    }
-
-    /// <summary>Facility is the mean fraction; discrimination the correlation of a question's marks with the marks of the rest of the same papers, over papers marked whole.</summary>
-    private async Task<ImmutableArray<QuestionResult>> Questions(string quizId)
-    {
-        await using var command = Command(quizId, """
-            with whole as (
-                select m.*, sum(m.mark) over (partition by m.user_id, m.number) as total, a.state = 'graded' as graded
-                from rm_attempt_mark m join rm_attempt a on a.tenant = m.tenant and a.quiz_id = m.quiz_id and a.user_id = m.user_id and a.number = m.number
-                where m.tenant = @tenant and m.quiz_id = @quiz)
-            select question_id, count(*)::int, round(avg(fraction), 7),
-                corr(mark::float8, (total - mark)::float8) filter (where graded),
-                count(*) filter (where state = 'right')::int, count(*) filter (where state = 'partial')::int, count(*) filter (where state = 'wrong')::int,
-                count(*) filter (where state = 'unanswered')::int, min(question_version), max(question_version)
-            from whole group by question_id order by min(place), question_id limit 1000
-            """);
-        var found = ImmutableArray.CreateBuilder<QuestionResult>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            found.Add(new(reader.GetString(0), reader.GetInt32(1), Decimal(reader, 2), Correlation(reader, 3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9)));
-        return found.ToImmutable();
     }
 
     public async Task<Result<Page<AttemptExport>>> Export(string quizId, string? cursor)
@@ -184,7 +163,6 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
 
     private static string Word(AttemptState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
     private static decimal? Decimal(NpgsqlDataReader r, int at) => r.IsDBNull(at) ? null : r.GetDecimal(at);
-    private static decimal? Correlation(NpgsqlDataReader r, int at) => r.IsDBNull(at) || !double.IsFinite(r.GetDouble(at)) ? null : decimal.Round((decimal)r.GetDouble(at), 7);
     private static DateTimeOffset? Moment(NpgsqlDataReader r, int at) => r.IsDBNull(at) ? null : r.GetFieldValue<DateTimeOffset>(at);
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
     private static long? Micros(string text) => long.Parse(text, CultureInfo.InvariantCulture);
