@@ -41,16 +41,16 @@ internal sealed class QuizGrain(IAggregateStore store, TimeProvider time) : Aggr
 
     public async Task<Result<Receipt>> AddQuestions(AddQuizQuestions command)
     {
-        if (command.QuestionIds.IsDefaultOrEmpty || command.QuestionIds.Length > Quiz.MaxSlots) return command.QuestionIds.IsDefaultOrEmpty ? QuizErrors.NoQuestionsNamed : QuizErrors.TooManySlots;
         if (await Refused() is { } refused) return refused;
+        if (command.QuestionIds.IsDefaultOrEmpty || command.QuestionIds.Length > Quiz.MaxSlots) return command.QuestionIds.IsDefaultOrEmpty ? QuizErrors.NoQuestionsNamed : QuizErrors.TooManySlots;
         var known = (await Newest(command.QuestionIds)).Keys.ToHashSet();
         return await Execute(command, s => Quiz.AddQuestions(s, command, known, () => KeySegment.NewId(time)));
     }
 
     public async Task<Result<Receipt>> Regrade(RegradeQuiz command)
     {
-        if (command.QuestionIds.IsDefaultOrEmpty || command.QuestionIds.Length > Quiz.MaxQuestions) return QuizErrors.NoQuestionsNamed;
         if (await Refused() is { } refused) return refused;
+        if (command.QuestionIds.IsDefaultOrEmpty || command.QuestionIds.Length > Quiz.MaxQuestions) return QuizErrors.NoQuestionsNamed;
         var newest = await Newest(command.QuestionIds);
         var user = Actor.UserId;
         return await Execute(command, s => Quiz.Regrade(s, [.. newest.Values.Select(q => new QuestionCorrection(q.QuestionId, q.Version))], user, time.GetUtcNow()));

@@ -96,6 +96,7 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
                 await DemoVideo.Attach(services, grains, tenant, id, lessonId);
             }
         }
+        if (demo.Name == "statistics") await DemoQuiz.Add(grains, new CourseKey(tenant, id), $"s{demo.Sections.Length}", Must, services.GetRequiredService<TimeProvider>(), stopping);
         // A course with a video is published when the video is ready; without ffmpeg it stays a draft that says so.
         if (videos) await DemoVideo.WaitUntilReady(grains, tenant, id, services.GetRequiredService<TimeProvider>(), stopping);
         var published = await course.Publish(new PublishCourse { OperationId = "demo-publish" });

@@ -8,12 +8,13 @@ namespace LearningHub.WebFrontend.Quizzes;
 /// <summary>The texts of questions as safe HTML. The same few texts are shown to everybody who sits a quiz: kept, so that an exam that begins does not render each a thousand times.</summary>
 public sealed class QuestionHtml(LessonHtml html)
 {
-    private const int Most = 5_000;
+    private const int Most = 5_000, Longest = 4_096;
     private readonly ConcurrentDictionary<string, string> _kept = new();
 
     public string Of(string markdown)
     {
         if (markdown.Length == 0) return "";
+        if (markdown.Length > Longest) return html.Render(markdown);
         if (_kept.TryGetValue(markdown, out var known)) return known;
         if (_kept.Count >= Most) _kept.Clear();
         return _kept[markdown] = html.Render(markdown);

@@ -7,6 +7,7 @@ namespace LearningHub.Browser.Tests.Look;
 public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<BrowserHub>
 {
     private const string Course = "demo-distributed-systems";
+    private static readonly string Quiz = Grains.Interfaces.Quizzes.QuizKey.IdOf("demo-statistics", "quiz");
 
     private static readonly (string Name, string Path)[] ForVisitors =
     [
@@ -18,12 +19,15 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
     [
         ("home", "/"), ("learning", "/learning"), ("course-enrolled", $"/courses/{Course}"), ("learn-video", $"/learn/{Course}/s1l1"),
         ("learn-chat", $"/learn/{Course}/s1l2#chat"), ("learn-text", $"/learn/{Course}/s1l2"), ("account", "/account"),
+        ("learn-quiz", "/learn/demo-statistics/quiz"),
     ];
 
     private static readonly (string Name, string Path)[] ForInstructors =
     [
         ("teach", "/teach"), ("teach-new", "/teach/new"), ("builder", $"/teach/courses/{Course}"), ("builder-lesson", $"/teach/courses/{Course}?item=s1l1"),
         ("builder-details", $"/teach/courses/{Course}/details"), ("roster", $"/teach/courses/{Course}/students"),
+        ("quiz", $"/teach/quizzes/{Quiz}"), ("quiz-settings", $"/teach/quizzes/{Quiz}/settings"), ("quiz-people", $"/teach/quizzes/{Quiz}/people"), ("quiz-grading", $"/teach/quizzes/{Quiz}/grading"),
+        ("quiz-results", $"/teach/quizzes/{Quiz}/results"),
     ];
 
     private static readonly (string Name, string Path)[] ForAdmins =

@@ -30,6 +30,7 @@ internal sealed record Door(string Method, string Pattern, Permission? Asks, Rou
     public static IEnumerable<Door> Of(RouteEndpoint endpoint)
     {
         var pattern = endpoint.RoutePattern.RawText ?? "";
+        pattern = pattern.Replace(":int}", "}", StringComparison.Ordinal);
         if (!pattern.StartsWith('/')) pattern = "/" + pattern;
         if (pattern.Length > 1) pattern = pattern.TrimEnd('/');
         var access = endpoint.Metadata.GetMetadata<EndpointAccess>()?.Permission;

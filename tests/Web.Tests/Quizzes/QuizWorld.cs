@@ -5,11 +5,12 @@ using LearningHub.Web.Tests.Hosting;
 namespace LearningHub.Web.Tests.Quizzes;
 
 /// <summary>A published course whose one lesson is a quiz: a choice (Paris), a number (42), a word with a gap, and an essay where wanted.</summary>
-internal sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, string Quiz)
+public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, string Quiz)
 {
-    public static async Task<QuizWorld> Open(WebHub hub, bool essay = false)
+    public static async Task<QuizWorld> Open(WebHub hub, bool essay = false) => await Of(await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin), essay);
+
+    public static async Task<QuizWorld> Of(HubClient teacher, bool essay = false)
     {
-        var teacher = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);
         var course = (await teacher.Post("/api/v1/courses", new { title = "Capitals", subject = "Science", level = "startingOut", language = "en" }).Expect(201))["courseId"]!.GetValue<string>();
         await teacher.Put($"/api/v1/courses/{course}", new
         {

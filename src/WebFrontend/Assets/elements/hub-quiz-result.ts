@@ -23,7 +23,7 @@ class HubQuizResult extends HTMLElement {
   private async look(): Promise<void> {
     const mine = await request<{ attempts: { number: number; state: string }[] }>('GET', `/api/v1/quizzes/${this.getAttribute('quiz')}/attempts/mine`).catch(() => undefined);
     const state = mine?.attempts.find(a => a.number === Number(this.getAttribute('number')))?.state;
-    if (!state || state === (this.dataset.state ??= state)) return;
+    if (!state || state === this.getAttribute('state')) return;
     location.reload();
   }
 }

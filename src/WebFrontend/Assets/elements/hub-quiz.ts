@@ -227,6 +227,8 @@ class HubQuiz extends HTMLElement {
     const before = this.known.get(answer.place)!;
     if (answer.revision < before.revision) return;
     const field = read(section);
+    // Neither taken nor kept beside: a later save of this device's name was there first (another page adopted its queue). Say it again, later still.
+    if (sent && !same(sent, answer.response) && !answer.others.some(o => same(o.response, sent))) { this.sequence += 1_000; return; }
     const untouched = same(field, sent ?? before.response);
     const refused = sent && !same(sent, answer.response);
     this.known.set(answer.place, { response: answer.response, revision: refused && !untouched ? before.revision : answer.revision, flagged: answer.flagged });

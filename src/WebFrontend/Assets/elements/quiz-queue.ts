@@ -26,6 +26,8 @@ export class QuizQueue {
 
   // What pages that are gone left of this attempt.
   async leftBehind(): Promise<Kept[]> {
+    // Without locks nobody can tell a page that is gone from one that is only waiting.
+    if (!navigator.locks) return [];
     const prefix = `hub-quiz:${this.attempt}:`;
     const alive = new Set((await navigator.locks?.query().catch(() => undefined))?.held?.map(l => l.name));
     const found: Kept[] = [];
