@@ -8,7 +8,7 @@ public sealed class AttemptApiTests(WebHub hub)
     [Fact]
     public async Task A_student_sits_a_quiz_over_the_api_and_never_sees_a_key_before_the_end()
     {
-        var world = await QuizWorld.Open(hub);
+        var world = await hub.OpenQuiz();
         var sam = await world.Student(hub);
         var paper = await sam.Post(world.Attempts, new { }, "start-1").Expect(201);
         foreach (var secret in (string[])["weight", "blue", "\"42\"", "rightAnswer\":\"Paris"]) paper.ToJsonString().ShouldNotContain(secret);
@@ -33,7 +33,7 @@ public sealed class AttemptApiTests(WebHub hub)
     [Fact]
     public async Task Others_find_nothing_and_visitors_are_asked_to_sign_in()
     {
-        var world = await QuizWorld.Open(hub);
+        var world = await hub.OpenQuiz();
         var sam = await world.Student(hub);
         await sam.Post(world.Attempts, new { }).Expect(201);
         var eve = await hub.Visitor().Register("Eve Elsewhere");
@@ -66,7 +66,7 @@ public sealed class AttemptApiTests(WebHub hub)
     [InlineData("""{"changes":"all"}""", 400)]
     public async Task Hostile_saves_are_refused_or_harmless(string body, int status)
     {
-        var world = await QuizWorld.Open(hub);
+        var world = await hub.OpenQuiz();
         var sam = await world.Student(hub);
         await sam.Post(world.Attempts, new { }).Expect(201);
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{world.Attempts}/1/answers") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
@@ -77,7 +77,7 @@ public sealed class AttemptApiTests(WebHub hub)
     [Fact]
     public async Task Essays_are_claimed_marked_and_told_over_the_api()
     {
-        var world = await QuizWorld.Open(hub, essay: true);
+        var world = await hub.OpenQuiz(essay: true);
         var sam = await world.Student(hub);
         await sam.Post(world.Attempts, new { }).Expect(201);
         await sam.Post($"{world.Attempts}/1/submission", new { last = new { changes = new[] { QuizWorld.Answer(4, new { text = "Because." }) }, deviceId = "d", sequence = 1 } }).Expect(200);

@@ -11,7 +11,7 @@ public sealed class AttemptPagesTests(WebHub hub)
 {
     private async Task<(Browser Browser, QuizWorld World)> Student()
     {
-        var world = await QuizWorld.Open(hub);
+        var world = await hub.OpenQuiz();
         var (browser, email) = (new Browser(hub), Browser.NewEmail());
         await browser.Post("/register", ("name", "Sam Student"), ("email", email), ("password", HubClient.Password));
         var enrolled = await browser.Post($"/courses/{world.Course}/enrol");

@@ -7,8 +7,6 @@ namespace LearningHub.Web.Tests.Quizzes;
 /// <summary>A published course whose one lesson is a quiz: a choice (Paris), a number (42), a word with a gap, and an essay where wanted.</summary>
 public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, string Quiz)
 {
-    public static async Task<QuizWorld> Open(WebHub hub, bool essay = false) => await Of(await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin), essay);
-
     public static async Task<QuizWorld> Of(HubClient teacher, bool essay = false)
     {
         var course = (await teacher.Post("/api/v1/courses", new { title = "Capitals", subject = "Science", level = "startingOut", language = "en" }).Expect(201))["courseId"]!.GetValue<string>();
@@ -40,13 +38,6 @@ public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, 
     }
 
     private async Task<string> Ask(object content) => (await Teacher.Post($"/api/v1/courses/{Course}/questions", new { content, tags = Array.Empty<string>() }).Expect(201))["questionId"]!.GetValue<string>();
-
-    public async Task<HubClient> Student(WebHub hub, string name = "Sam Student")
-    {
-        var student = await hub.Visitor().Register(name);
-        await student.Post($"/api/v1/courses/{Course}/enrolment", new { }).Expect(201);
-        return student;
-    }
 
     public string Attempts => $"/api/v1/quizzes/{Quiz}/attempts";
 
