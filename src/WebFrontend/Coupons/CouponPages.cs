@@ -8,7 +8,7 @@ namespace LearningHub.WebFrontend.Coupons;
 /// <summary>Coupons for those who sell: instructors their own, admins everybody's.</summary>
 internal static class CouponPages
 {
-    private const int PageSize = 50, CodesShown = 60, MaxCourses = 100;
+    private const int PageSize = 50, CodesShown = 24, MaxCourses = 100;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
