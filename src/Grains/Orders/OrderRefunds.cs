@@ -30,7 +30,8 @@ internal static class OrderRefunds
             : [.. state.Lines.Select((l, i) => wanted.Length == 0 || wanted.Contains(l.LineId) ? left[i] : Money.Zero(state.Currency))];
         var shares = state.Lines.Select((l, i) => (Line: l, Share: new RefundShare(l.LineId, parts[i], !terms.KeepAccess && !l.Closed && (everything || wanted.Contains(l.LineId))))).ToArray();
         var given = shares.Where(s => !s.Share.Amount.IsZero || s.Share.ClosesAccess).Select(s => s.Share).ToImmutableArray();
-        if (given.Length == 0) return OrderErrors.NothingLeft;
+        // A line that cost something and has nothing left is given back already, or about to be.
+        if (given.All(g => g.Amount.IsZero && state.Lines.First(l => l.LineId == g.LineId).Total.Minor > 0)) return OrderErrors.NothingLeft;
         var sum = Money.Sum(parts, state.Currency);
         return new RefundQuote(refundId, sum, given, total - sum, sum == total && state.Coupons.Length > 0);
     }

@@ -9,6 +9,7 @@ public static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderPolicy>()
         .AddView<OrdersView>()
+        .AddReactor<OrderMailReactor>()
         .AddReactor<OrderPaymentReactor>()
         .AddReactor<OrderConsequencesReactor>()
         .AddWorkflow<ICheckoutGrain>(Checkout.Kind)

@@ -13,14 +13,14 @@ internal static class ValidInput
         "title", "subtitle", "description", "subject", "level", "language", "price", "currency", "section", "item", "to", "index", "kind", "markdown", "dropVideo",
         "amount", "amountCurrency", "code", "combines", "count", "course", "from", "line", "minimum", "minimumCurrency", "paused", "percent", "perPersonLimit",
         "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "emailPassword", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
-        "adminName", "id", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
+        "adminName", "id", "order", "provider", "keep", "confirmed", "refund", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
     ];
 
     public static readonly string[] QueryFields =
     [
         "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
-        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep",
     ];
 
     public static string RouteValue(string name, Ids ids) => name switch
@@ -49,6 +49,10 @@ internal static class ValidInput
         "to" => ids.Section,
         "mediaId" => ids.Media,
         "index" => "0",
+        "orderId" or "refundId" or "order" or "refund" => $"order-{random.NextInt64():x16}",
+        "provider" => "test",
+        "seen" => "4900",
+        "amount" or "confirmed" => "9.50",
         "courseId" or "lessonId" or "id" or "clientId" or "op" => Convert.ToHexStringLower(BitConverter.GetBytes(random.NextInt64())),
         "title" or "name" or "adminName" or "headline" or "subtitle" => "A fair text",
         "description" => "A description that is long enough to publish a course with: fifty characters and more.",

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace LearningHub.Grains.Common;
 
 /// <summary>The base of a process manager. Key <see cref="WorkflowKey"/>, made by the client, so that a start that is repeated is one run. Persists
-/// the intent, calls the step with <c>{runId}/{step}</c> as the operation id, persists the outcome; after a crash anywhere the step is called again
+/// the intent, calls the step with <c>{subject}/{runId}/{step}</c> as the operation id, persists the outcome; after a crash anywhere the step is called again
 /// with the same id, and the participant answers as before. A step that waits suspends the run until it is resumed, or its moment comes. A reminder
 /// lives only while the run is unfinished.</summary>
 internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvider time) : AggregateGrain<WorkflowState<TInput>>(store), IWorkflowGrain, IRemindable
@@ -141,7 +141,8 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
     {
         if (Steps.FirstOrDefault(s => s.Name == name) is not { } step) return Error.Conflict("workflows.unknown_step", "This version does not know the step.");
         var undo = State.Phase is WorkflowPhase.Compensating;
-        var operation = $"{RunKey.RunId}/{name}{(undo ? "/undo" : "")}";
+        // With the subject: two runs may have the same id (a client makes it), and must never get each other's recorded answers.
+        var operation = $"{RunKey.Subject}/{RunKey.RunId}/{name}{(undo ? "/undo" : "")}";
         var outcomes = State.Steps.Where(s => s.Outcome is not null).ToDictionary(s => s.Name, s => s.Outcome!);
         var context = new WorkflowContext<TInput>(RunKey, State.Input!, operation, outcomes, State.StartedAt, State.Reason);
         try { return undo ? await step.Undo!(context) : await step.Do(context); }

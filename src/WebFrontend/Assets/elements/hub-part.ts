@@ -1,3 +1,4 @@
+import { enhance } from '../enhance/times';
 import { watch } from './hub-live';
 
 const POLL = 4_000;
@@ -53,6 +54,7 @@ class HubPart extends HTMLElement {
     if (this.contains(document.activeElement)) (document.activeElement as HTMLElement).blur();
     this.dataset.shown = next.trim();
     this.replaceChildren(...nodes);
+    enhance(this);
   }
 }
 

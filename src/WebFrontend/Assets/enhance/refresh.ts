@@ -1,3 +1,5 @@
+import { enhance } from './times';
+
 // <div data-refresh="/part">: read again every two seconds while it is seen and nobody is busy in it.
 const EVERY = 2_000;
 const waiting = new WeakSet<Element>();
@@ -9,7 +11,7 @@ async function refresh(part: HTMLElement): Promise<void> {
     const response = await fetch(part.dataset.refresh!, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
     if (!response.ok || response.redirected) return;
     const read = new DOMParser().parseFromString(await response.text(), 'text/html');
-    if (!part.querySelector('details[open]') && !part.contains(document.activeElement)) part.replaceChildren(...read.body.childNodes);
+    if (!part.querySelector('details[open]') && !part.contains(document.activeElement)) { part.replaceChildren(...read.body.childNodes); enhance(part); }
   } catch { /* the next turn tries again */ } finally {
     waiting.delete(part);
   }

@@ -20,7 +20,8 @@ export function relative(at: Date, now = Date.now()): string {
 
 export const exact = (at: Date) => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'short', timeZone: zone() }).format(at);
 
-function enhance(root: ParentNode): void {
+/** Also for parts that are put into the page later. */
+export function enhance(root: ParentNode): void {
   root.querySelectorAll<HTMLInputElement>('input[data-zone]').forEach(input => { input.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''; });
   root.querySelectorAll<HTMLTimeElement>('time[data-relative][datetime]').forEach(time => {
     const at = new Date(time.dateTime);

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using LearningHub.Grains.Interfaces.Carts;
+using LearningHub.Grains.Interfaces.Payments;
+using LearningHub.Web.Tests.Hosting;
+
+namespace LearningHub.Web.Tests.Orders;
+
+/// <summary>A hub with the test provider switched on, and a course that costs something.</summary>
+public sealed class SellingAcademy : IAsyncLifetime
+{
+    private static int s_orders;
+
+    public WebHub Hub { get; } = new() { Configure = builder => builder.Configuration["Hub:Payments:Test:Enabled"] = "true" };
+    public string Course { get; private set; } = "";
+    public IGrainFactory Grains => Hub.Services.GetRequiredService<IGrainFactory>();
+
+    public async Task InitializeAsync()
+    {
+        await Hub.InitializeAsync();
+        Course = await NewCourse("Film photography", 4900);
+    }
+
+    public Task DisposeAsync() => Hub.DisposeAsync();
+
+    public static string NewOrder() => $"{Interlocked.Increment(ref s_orders):d6}{Guid.NewGuid():n}";
+
+    public async Task<string> NewCourse(string title, long minor)
+    {
+        var ines = await (await Hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(Hub.Admin);
+        var (course, _, _) = await ines.TeachCourse(title);
+        await ines.Put($"/api/v1/courses/{course}", new
+        {
+            title, subtitle = "What it is about", description = "A description that is long enough to publish: fifty characters and more of it.",
+            subject = "Software", level = "startingOut", language = "en", prices = new[] { new { minor, currency = "EUR" } },
+        }).Expect(200);
+        return course;
+    }
+
+    /// <summary>A person with the course in their cart.</summary>
+    public async Task<HubClient> Buyer(params string[] courses)
+    {
+        var buyer = await Hub.Visitor().Register("Sam Student");
+        using var _ = ActorContext.As(new Actor("main", buyer.UserId, [Roles.Student], null));
+        foreach (var course in courses.Length == 0 ? [Course] : courses) (await Grains.Cart(CartKey.OfPerson("main", buyer.UserId)).Add(new(course, 1, null))).Error.ShouldBeNull();
+        return buyer;
+    }
+
+    public static object Form(string orderId, long minor = 4900, string provider = "test", string currency = "EUR") => new { orderId, provider, seen = new { minor, currency } };
+
+    public Task<JsonNode> CheckOut(HubClient buyer, string orderId) => buyer.Post("/api/v1/orders", Form(orderId)).Expect(202);
+
+    /// <summary>A press of a button of the test provider's page.</summary>
+    public static async Task<int> Press(HubClient buyer, string orderId, TestPaymentAction action, int attempt = 1)
+    {
+        using var answer = await buyer.Http.PostAsync($"/test-payments/{orderId}-{attempt}/{action}", new FormUrlEncodedContent([]));
+        return (int)answer.StatusCode;
+    }
+
+    public static Task<JsonNode> Until(HubClient buyer, string orderId, Func<JsonNode, bool> satisfied) => UntilAt(buyer, $"/api/v1/orders/{orderId}", satisfied);
+
+    public static async Task<JsonNode> UntilAt(HubClient who, string path, Func<JsonNode, bool> satisfied)
+    {
+        var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
+        while (true)
+        {
+            var order = await who.Get(path).Expect(200);
+            if (satisfied(order)) return order;
+            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException("Last seen: " + order.ToJsonString(new System.Text.Json.JsonSerializerOptions()));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+        }
+    }
+
+    public static Task<JsonNode> Fulfilled(HubClient buyer, string orderId) => Until(buyer, orderId, o => o["checkout"]?["phase"]?.GetValue<string>() == "completed");
+
+    public async Task<HubClient> Bought(HubClient buyer, string orderId)
+    {
+        await CheckOut(buyer, orderId);
+        (await Press(buyer, orderId, TestPaymentAction.Approve)).ShouldBe(303);
+        await Fulfilled(buyer, orderId);
+        return buyer;
+    }
+}
+
+[CollectionDefinition("selling")]
+public sealed class SellingCollection : ICollectionFixture<SellingAcademy>;
