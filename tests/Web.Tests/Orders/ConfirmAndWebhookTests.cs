@@ -38,10 +38,10 @@ public sealed class ConfirmAndWebhookTests(SellingAcademy shop)
         var forms = Enumerable.Range(0, random.Next(1, 4)).Select(_ => shop.CheckOut(buyer, order)).ToArray();
         await Task.WhenAll(forms);
         var held = random.Next(2) == 0;
-        if (held) await SellingAcademy.Press(buyer, order, TestPaymentAction.HoldWebhooks);
+        if (held) await shop.Press(buyer, order, TestPaymentAction.HoldWebhooks);
 
         // The approval and whatever else the browser does at that moment.
-        var moments = new List<Func<Task>> { () => SellingAcademy.Press(buyer, order, TestPaymentAction.Approve) };
+        var moments = new List<Func<Task>> { () => shop.Press(buyer, order, TestPaymentAction.Approve) };
         for (var i = random.Next(4); i >= 0; i--)
             moments.Add(random.Next(5) switch
             {
@@ -49,13 +49,13 @@ public sealed class ConfirmAndWebhookTests(SellingAcademy shop)
                 1 => () => shop.CheckOut(buyer, order),
                 2 => () => buyer.Get($"/api/v1/orders/{order}"),
                 3 => () => buyer.Post($"/api/v1/orders/{order}/attempts", new { provider = "test" }),
-                _ => () => SellingAcademy.Press(buyer, order, TestPaymentAction.RepeatAll),
+                _ => () => shop.Press(buyer, order, TestPaymentAction.RepeatAll),
             });
         var shuffled = moments.ToArray();
         random.Shuffle(shuffled);
         await Task.WhenAll(shuffled.Select(m => m()));
-        if (held) await SellingAcademy.Press(buyer, order, random.Next(2) == 0 ? TestPaymentAction.ReleaseReversed : TestPaymentAction.ReleaseInOrder);
-        await SellingAcademy.Press(buyer, order, TestPaymentAction.RepeatAll);
+        if (held) await shop.Press(buyer, order, random.Next(2) == 0 ? TestPaymentAction.ReleaseReversed : TestPaymentAction.ReleaseInOrder);
+        await shop.Press(buyer, order, TestPaymentAction.RepeatAll);
         await SellingAcademy.Fulfilled(buyer, order);
         return order;
     }
