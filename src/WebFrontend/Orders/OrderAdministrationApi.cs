@@ -16,7 +16,7 @@ internal static class OrderAdministrationApi
             .WithSummary("Orders, newest first; search by number, buyer, course or coupon code; trouble: disputed, or stopped for a person.")
             .Produces<Page<OrderRow>>().ProducesProblem(422);
         api.MapGet("/{orderId}/refunds", Refunds).Access(Permission.ManageSales).WithName("orders.refunds")
-            .WithSummary("The runs of an order's refunds, step by step, newest first.").Produces<ImmutableArray<WorkflowStatus>>();
+            .WithSummary("The runs of an order's refunds, step by step, newest first.").Produces<ImmutableArray<WorkflowStatus>>().ProducesProblem(404);
         api.MapPost("/{orderId}/refund-quotes", Quote).Access(Permission.ManageSales).WithName("orders.quote_refund")
             .WithSummary("What a refund would do to money, access, coupon and revenue. Changes nothing. Lines, or an amount, or neither: all that is left.")
             .Produces<RefundQuote>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -35,8 +35,12 @@ internal static class OrderAdministrationApi
     private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string? search = null, OrderStatus? status = null, bool trouble = false, string? cursor = null, int? limit = null) =>
         (await grains.Queries<IOrderQueriesGrain>(http.Viewer().Tenant).List(new OrderQuery(search ?? "", status, trouble, cursor, HttpInput.Limit(limit, 50)))).ToApi();
 
-    private static async Task<IResult> Refunds(string orderId, HttpContext http, IGrainFactory grains) =>
-        Results.Ok(await grains.Queries<IOrderQueriesGrain>(http.Viewer().Tenant).Refunds(orderId));
+    private static async Task<IResult> Refunds(string orderId, HttpContext http, IGrainFactory grains)
+    {
+        var tenant = http.Viewer().Tenant;
+        var order = await grains.Order(new OrderKey(tenant, orderId)).Get();
+        return order.IsOk ? Results.Ok(await grains.Queries<IOrderQueriesGrain>(tenant).Refunds(orderId)) : order.Error.ToProblem();
+    }
 
     private static async Task<IResult> Quote(string orderId, TermsBody body, HttpContext http, IGrainFactory grains) =>
         (await OrderCalls.Quote(http, grains, orderId, body.Terms())).ToApi();
