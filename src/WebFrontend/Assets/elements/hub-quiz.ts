@@ -145,7 +145,6 @@ class HubQuiz extends HTMLElement {
     this.querySelector('[data-quiz-count]')!.textContent = `${answered} answered, ${flagged} flagged, ${open} open`;
     this.querySelector('[data-quiz-open]')!.textContent = open ? `${open} of ${this.sections.length} questions are open. You cannot change your answers afterwards.` : 'All questions are answered. You cannot change your answers afterwards.';
     const bar = document.querySelector<HTMLElement>('[data-quiz-bar]');
-    bar?.setAttribute('aria-valuenow', String(answered));
     bar?.querySelector('i')?.style.setProperty('width', `${Math.round(answered * 100 / Math.max(1, this.sections.length))}%`);
   }
 
