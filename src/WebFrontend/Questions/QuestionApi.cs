@@ -58,8 +58,12 @@ internal static class QuestionApi
     private static IQuestionGrain Question(HttpContext http, IGrainFactory grains, string questionId) => grains.Question(new QuestionKey(http.Viewer().Tenant, questionId));
     private static IQuestionBankGrain Bank(HttpContext http, IGrainFactory grains) => grains.Queries<IQuestionBankGrain>(http.Viewer().Tenant);
 
-    private static async Task<IResult> Search(string courseId, HttpContext http, IGrainFactory grains, string? search = null, QuestionKind? kind = null, string? tag = null, bool archived = false, string? cursor = null, int? limit = null) =>
-        (await Bank(http, grains).Search(new QuestionSearch(courseId, search ?? "", kind, tag, archived, cursor, HttpInput.Limit(limit, 50)))).ToApi();
+    private static async Task<IResult> Search(string courseId, HttpContext http, IGrainFactory grains, string? search = null, string? kind = null, string? tag = null, bool archived = false, string? cursor = null, int? limit = null)
+    {
+        var of = QuestionForm.KindOf(kind);
+        if (kind is { Length: > 0 } && of is null) return Error.Invalid("questions.kind_invalid", "There is no such kind of question.", "kind").ToProblem();
+        return (await Bank(http, grains).Search(new QuestionSearch(courseId, search ?? "", of, tag, archived, cursor, HttpInput.Limit(limit, 50)))).ToApi();
+    }
 
     private static async Task<IResult> Create(string courseId, CreateBody body, HttpContext http, IGrainFactory grains, TimeProvider time)
     {

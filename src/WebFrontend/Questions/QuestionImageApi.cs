@@ -11,7 +11,6 @@ internal static class QuestionImageApi
         routes.ApiGroup("Questions").MapPost("/courses/{courseId}/images", Put).Access(Permission.Teach).WithName("questions.images.add")
             .WithMetadata(new RequestSizeLimitAttribute(QuestionImages.MaxBytes + 1024))
             .WithSummary("Keeps a picture (PNG, JPEG, GIF, WebP or AVIF by its bytes, at most 5 MiB), sent as the body. Answers the address to write into Markdown.")
-            .Accepts<IFormFile>("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/octet-stream")
             .Produces<ImageAnswer>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
         routes.PageGroup("Questions").MapGet("/images/{imageId}", Get).Access(Permission.SignedIn).WithName("questions.images.get");
     }

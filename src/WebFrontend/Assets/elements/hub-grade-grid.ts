@@ -27,15 +27,16 @@ export class HubGradeGrid extends HTMLElement {
   private readonly pressed = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const cells = this.cells();
-    const row = cells.findIndex(r => r.includes(event.target as HTMLAnchorElement));
-    if (row < 0) return;
-    const column = cells[row].indexOf(event.target as HTMLAnchorElement);
+    const at = cells.findIndex(r => r.includes(event.target as HTMLAnchorElement));
+    const row = cells[at];
+    if (!row) return;
+    const column = row.indexOf(event.target as HTMLAnchorElement);
     const forward = getComputedStyle(this).direction === 'rtl' ? -1 : 1;
-    const target = {
-      ArrowUp: () => cells[row - 1]?.[column], ArrowDown: () => cells[row + 1]?.[column],
-      ArrowLeft: () => cells[row][column - forward], ArrowRight: () => cells[row][column + forward],
-      Home: () => cells[row][0], End: () => cells[row].at(-1),
-    }[event.key]?.();
+    const targets: Record<string, HTMLAnchorElement | undefined> = {
+      ArrowUp: cells[at - 1]?.[column], ArrowDown: cells[at + 1]?.[column], ArrowLeft: row[column - forward], ArrowRight: row[column + forward],
+      Home: row[0], End: row.at(-1),
+    };
+    const target = targets[event.key];
     if (!target) return;
     event.preventDefault();
     target.focus();
