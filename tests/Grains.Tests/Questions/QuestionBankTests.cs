@@ -1,11 +1,12 @@
 using LearningHub.Grains.Interfaces.Questions;
 using LearningHub.Grains.Questions;
 using LearningHub.Grains.Tests.Courses;
+using Xunit.Abstractions;
 
 namespace LearningHub.Grains.Tests.Questions;
 
 [Collection("hub")]
-public sealed class QuestionBankTests(HubFixture hub)
+public sealed class QuestionBankTests(HubFixture hub, ITestOutputHelper output)
 {
     private readonly School _school = new(hub);
 
@@ -161,6 +162,28 @@ public sealed class QuestionBankTests(HubFixture hub)
         await small.Get(_school.Tenant, paper);
         small.Bytes.ShouldBeLessThanOrEqualTo(3_000);
         (await small.Get("other", paper)).ShouldAllBe(c => c == null, "another tenant's versions are not there");
+    }
+
+    [Fact]
+    public async Task Two_thousand_learners_draw_open_and_hand_in_a_paper_of_their_own()
+    {
+        var course = await _school.Draft();
+        QuestionSaved last = null!;
+        for (var i = 0; i < 40; i++) last = await Make(course, $"p{i}");
+        await hub.Passed(QuestionsView.ViewName, last.Receipt);
+        using var _ = _school.Platform();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var papers = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async learner =>
+        {
+            var drawn = await Papers.Draw(new(course, [], 20, learner, [])).Done();
+            var shown = await Papers.Present(drawn, learner);
+            var marked = await Papers.Mark([.. shown.Select(q => new MarkRequest(q.Question, Response.Empty with { Choices = [q.Choices.Single(c => c.Text == "Paris").Id] }, 1))]);
+            return (Drawn: drawn, Shown: shown, Mark: marked.Sum(m => m.Mark));
+        }));
+        output.WriteLine($"2,000 learners drew 20 of 40, were shown and marked in {clock.ElapsedMilliseconds} ms");
+        papers.ShouldAllBe(p => p.Mark == 20 && p.Drawn.Length == 20);
+        (await Papers.Present(papers[7].Drawn, 7)).Select(q => string.Join(',', q.Choices.Select(c => c.Id))).ShouldBe(papers[7].Shown.Select(q => string.Join(',', q.Choices.Select(c => c.Id))));
+        papers.Select(p => string.Join(',', p.Drawn.Select(q => q.QuestionId))).Distinct().Count().ShouldBe(2_000);
     }
 
     [Fact]
