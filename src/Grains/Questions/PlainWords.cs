@@ -8,7 +8,7 @@ internal static partial class PlainWords
     public static string Of(string markdown)
     {
         var text = Link().Replace(markdown.Length > 20_000 ? markdown[..20_000] : markdown, "$1");
-        text = Gap().Replace(text, "____");
+        text = Gap().Replace(text, "…");
         return string.Join(' ', Marks().Replace(text, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -10,7 +10,7 @@ namespace LearningHub.Grains.Questions;
 /// <summary>The rules of a question: versions only come, none changes; a change that changes nothing makes none. Who may is asked by the grain.</summary>
 internal static class Question
 {
-    public const int MaxVersions = 500, MaxVersionBytes = 64 * 1024, MaxWords = 2_000;
+    public const int MaxVersions = 500, MaxVersionBytes = 64 * 1024, MaxWords = 2_000, MaxExcerpt = 200;
 
     public static Decision<QuestionState> Create(QuestionState state, CreateQuestion c, Actor actor, DateTimeOffset now, Func<string> newId)
     {
@@ -61,7 +61,7 @@ internal static class Question
         var version = new QuestionVersion(state.Latest + 1, content, actor.UserId, now, keyChanged);
         var record = RecordChange.Put(QuestionState.VersionRecord, QuestionVersion.RecordId(version.Version), version.Version, version);
         if (Encoding.UTF8.GetByteCount(record.Json!) > MaxVersionBytes) return QuestionErrors.TooLarge;
-        var next = state with { Kind = content.Kind, Name = content.Name, Words = Words(content), Latest = version.Version, Content = content };
+        var next = state with { Kind = content.Kind, Name = content.Name, Words = Words(content), Excerpt = PlainWords.Begin(PlainWords.Of(content.Text), MaxExcerpt), Latest = version.Version, Content = content };
         return Decision<QuestionState>.Of(next, happened) with { Records = [record] };
     }
 

@@ -18,6 +18,9 @@ internal sealed record QuestionState : IAggregateState<QuestionState>
     public QuestionKind Kind { get; init; }
     public string Name { get; init; } = "";
 
+    /// <summary>The beginning of the text, plain.</summary>
+    public string Excerpt { get; init; } = "";
+
     /// <summary>The beginning of the text and its answers, plain: what a search looks through.</summary>
     public string Words { get; init; } = "";
     public ImmutableArray<string> Tags { get; init; } = [];

@@ -9,7 +9,6 @@ namespace LearningHub.Grains.Questions;
 internal sealed class QuestionsView : View<QuestionState>
 {
     public const string ViewName = "questions";
-    private const int ExcerptLength = 200;
 
     public override string Name => ViewName;
     public override IReadOnlyList<string> Tables => ["rm_question"];
@@ -36,7 +35,7 @@ internal sealed class QuestionsView : View<QuestionState>
         Parameters =
         {
             new("tenant", s.Tenant), new("id", s.Id), new("course", s.State.CourseId), new("version", s.Version), new("latest", s.State.Latest), new("kind", KindWord(s.State.Kind)),
-            new("name", s.State.Name), new("key", SearchText.Fold(s.State.Name)), new("excerpt", PlainWords.Begin(s.State.Words, ExcerptLength)), new("tags", s.State.Tags.ToArray()),
+            new("name", s.State.Name), new("key", SearchText.Fold(s.State.Name)), new("excerpt", s.State.Excerpt), new("tags", s.State.Tags.ToArray()),
             new("archived", s.State.Archived), new("created", s.State.CreatedAt.ToUniversalTime()), new("changed", s.ChangedAt.ToUniversalTime()),
             new("tagWords", SearchText.Fold(string.Join(' ', s.State.Tags))), new("words", SearchText.Fold(s.State.Words)),
         },
