@@ -20,8 +20,7 @@ internal static partial class CertificateSheet
         sheet.Text(Fill(template.Heading, c), Middle, 160, 32, Ink, 700, "middle", 640);
         sheet.Text(c.HolderName, Middle, 232, 40, accent, 600, "middle", 660);
         sheet.Line(Middle - 160, 254, Middle + 160, 254, accent, 1);
-        var end = sheet.Paragraph(Fill(template.Statement, c), Middle, 290, 14.5, 560, Ink);
-        sheet.Text(c.CourseTitle, Middle, Math.Max(end + 46, 352), 22, Ink, 600, "middle", 640);
+        sheet.Paragraph(Fill(template.Statement, c), Middle, 300, 17, 560, Ink);
 
         const double foot = 468;
         var signatory = Fill(template.Signatory.Length > 0 ? template.Signatory : "{instructor}", c);
