@@ -11,6 +11,7 @@ internal static class Benches
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new("faults", "kill -9 of the host under load, again and again: nothing acknowledged is lost, nothing happens twice [--kills 20] [--seed N] [--sabotage]", FaultBench.Run),
+        new("cluster", "the same with two silos and a front end by itself: kills, a rolling restart (Microsoft Orleans) [--seed N]", ClusterBench.Run),
         new("grains", "calls of a grain, beside a dictionary of channels and a plain method", GrainBench.Run),
         new("commits", "durable saves of aggregates, beside inserts of the bare driver", CommitBench.Run),
         new("web", "pages and API, beside a bare server", WebBench.Run),

@@ -6,6 +6,9 @@ namespace LearningHub.Silo.Hosting;
 /// <summary>The in-process engine: the same API as Microsoft Orleans, one process. See docs/adr for what each engine is for.</summary>
 public static class Engine
 {
+    /// <summary>Whether many processes can be one hub.</summary>
+    public static bool CanCluster => false;
+
     public static string Name => "the in-process engine";
 
     public static void AddEngine(this IHostApplicationBuilder builder, EngineSettings settings)

@@ -10,6 +10,9 @@ public static class Engine
 {
     private const string Invariant = "Npgsql";
 
+    /// <summary>Whether many processes can be one hub.</summary>
+    public static bool CanCluster => true;
+
     public static string Name => "Microsoft Orleans";
 
     public static void AddEngine(this IHostApplicationBuilder builder, EngineSettings settings) => builder.UseOrleans(silo =>

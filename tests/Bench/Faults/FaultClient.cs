@@ -45,7 +45,11 @@ internal sealed class FaultClient(Uri address, Ledger ledger, Traffic traffic, T
             {
                 ledger.Answered(op, answer.Status, answer.Text.Length > 0 ? answer.Text : answer.Location ?? "");
                 last = answer;
-                if (answer.Status is not (408 or 423 or 429) and < 500) return answer;
+                if (answer.Status is not (408 or 423 or 429) and < 500)
+                {
+                    traffic.Took(time.GetElapsedTime(started));
+                    return answer;
+                }
             }
             await Task.Delay(BetweenTries, time, cancellation);
         }

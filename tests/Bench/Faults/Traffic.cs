@@ -8,6 +8,8 @@ internal sealed class Traffic
     private readonly ConcurrentDictionary<long, string> _inFlight = new();
     private readonly ConcurrentDictionary<int, int> _statuses = new();
     private long _serial;
+    private readonly Lock _lock = new();
+    private TimeSpan _longest;
     private int _cut, _refused;
 
     public int Cut => _cut;
@@ -42,6 +44,18 @@ internal sealed class Traffic
     {
         _inFlight.TryRemove(id, out _);
         Interlocked.Increment(ref _refused);
+    }
+
+    /// <summary>From the first try of something to its answer.</summary>
+    public void Took(TimeSpan time)
+    {
+        lock (_lock) _longest = time > _longest ? time : _longest;
+    }
+
+    /// <summary>The longest that anybody waited since this was last asked.</summary>
+    public TimeSpan TakeLongest()
+    {
+        lock (_lock) return (_longest, _longest = default).Item1;
     }
 
     public IReadOnlyList<string> InFlight() => [.. _inFlight.Values];

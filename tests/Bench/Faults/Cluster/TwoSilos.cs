@@ -1,0 +1,58 @@
+using LearningHub.Bench.Common;
+using LearningHub.Silo.Database;
+using Npgsql;
+
+namespace LearningHub.Bench.Faults;
+
+/// <summary>Two silos and a front end by itself, over one PostgreSQL server and one media folder.</summary>
+internal sealed class TwoSilos : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly EmbeddedPostgres _server;
+
+    private TwoSilos(string folder, EmbeddedPostgres server)
+    {
+        (_folder, _server) = (folder, server);
+        Media = Directory.CreateDirectory(Path.Combine(folder, "media")).FullName;
+        var environment = new Dictionary<string, string>
+        {
+            ["HUB_DATABASE"] = server.ConnectionString, ["HUB_ROOT"] = Repository.Root, ["Hub__Media"] = Media, ["Hub__ClusterId"] = Path.GetFileName(folder), ["Hub__PublicUrl"] = "http://hub.test",
+            ["Hub__SignIn__PerMinute"] = "1000000", ["Hub__RequestsPerMinute"] = "1000000", ["Hub__Passwords__Iterations"] = "1000", ["Logging__LogLevel__Default"] = "Warning",
+        };
+        Silos = [ClusterProcess.Silo(folder, "silo1", environment), ClusterProcess.Silo(folder, "silo2", environment)];
+        FrontEnd = ClusterProcess.FrontEnd(folder, "web", environment);
+    }
+
+    public IReadOnlyList<ClusterProcess> Silos { get; }
+    public ClusterProcess FrontEnd { get; }
+    public string Media { get; }
+
+    public static async Task<TwoSilos> Start(string folder, CancellationToken cancellation)
+    {
+        var server = await EmbeddedPostgres.Start(Directory.CreateDirectory(Path.Combine(folder, "server")).FullName, PostgresBinaries.Find(), cancellation: cancellation);
+        var cluster = new TwoSilos(folder, server);
+        try
+        {
+            foreach (var silo in cluster.Silos) await silo.Start(cancellation);
+            await cluster.FrontEnd.Start(cancellation);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public NpgsqlDataSource Open() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Timeout = 10, CommandTimeout = 60, ApplicationName = "fault-checks" });
+
+    public string LogTails() => string.Join("\n\n", Silos.Append(FrontEnd).Select(p => p.LogTail()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await FrontEnd.DisposeAsync();
+        foreach (var silo in Silos) await silo.DisposeAsync();
+        await _server.DisposeAsync();
+        foreach (var left in Processes.WorkingIn(_folder)) Processes.Signal(left, Processes.Kill);
+    }
+}

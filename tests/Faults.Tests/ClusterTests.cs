@@ -1,0 +1,31 @@
+using LearningHub.Bench.Faults;
+using Xunit.Abstractions;
+
+namespace LearningHub.Faults.Tests;
+
+/// <summary>Two silos and a front end by itself, over one database and one media folder, under load.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(9);
+
+    [ClusterFact]
+    public async Task A_silo_that_is_killed_in_the_middle_of_chats_uploads_and_transcodes_loses_nothing()
+    {
+        var report = await Run(new(20_264, [ClusterBlow.SiloKilled]));
+        report.Resyncs.ShouldBeGreaterThan(0, "the front end lost a gateway and did not tell its viewers to read again");
+    }
+
+    [ClusterFact]
+    public async Task A_rolling_restart_loses_nothing() => await Run(new(20_265, [ClusterBlow.SiloStopped, ClusterBlow.SiloStopped]) { Alone = TimeSpan.FromSeconds(3) });
+
+    private async Task<ClusterReport> Run(ClusterSettings settings)
+    {
+        using var bound = new CancellationTokenSource(Bound, TimeProvider.System);
+        var said = new StringWriter();
+        var report = await new ClusterRun(settings, said).Execute(bound.Token);
+        output.WriteLine(said.ToString());
+        output.WriteLine(report.Summary());
+        report.IsGreen.ShouldBeTrue(said + report.Summary());
+        return report;
+    }
+}
