@@ -18,6 +18,8 @@ internal static class EngineClient
             o.ClusterId = builder.Configuration["Hub:ClusterId"] ?? "learning-hub";
             o.ServiceId = builder.Configuration["Hub:ServiceId"] ?? "learning-hub";
         });
+        // What was on its way to a silo that is killed gets no answer at all: nobody should wait longer for it than for a commit whose outcome is looked for (10 s).
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
         client.UseAdoNetClustering(o =>
         {
             o.Invariant = "Npgsql";

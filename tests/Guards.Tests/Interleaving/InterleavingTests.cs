@@ -40,12 +40,12 @@ public sealed class InterleavingTests
         return false;
     }
 
-    private interface ISeeded : IGrainWithStringKey
+    public interface ISeeded : IGrainWithStringKey
     {
         [AlwaysInterleave] Task<int> Peek();
     }
 
-    private sealed class SeededGrain : Grain, ISeeded
+    internal sealed class SeededGrain : Grain, ISeeded
     {
         public Task<int> Peek() => Task.FromResult(0);
     }

@@ -80,10 +80,17 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         finally { _turn.Release(); }
     }
 
-    public async Task<ProjectionStatus> Status()
+    public Task<ProjectionStatus> Status() => WhileRunning(async () =>
     {
         await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
         return await Status(connection);
+    });
+
+    /// <summary>A silo that stops is like one that does not answer: not known, and worth another try, which finds the projection elsewhere.</summary>
+    private async Task<T> WhileRunning<T>(Func<Task<T>> work)
+    {
+        try { return await work(); }
+        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException) { throw new TimeoutException("This silo stops."); }
     }
 
     private async Task<ProjectionStatus> Status(NpgsqlConnection connection)
@@ -94,7 +101,7 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         return new(Name, projection.Kind, checkpoint.Running, lag, checkpoint.Consumed, checkpoint.LastEventAt, [.. parked.Select(p => p.Parked)], checkpoint.LastError);
     }
 
-    public async Task<ProjectionStatus> SetRunning(bool running)
+    public Task<ProjectionStatus> SetRunning(bool running) => WhileRunning(async () =>
     {
         ProjectionStatus? status = null;
         await InTurn(async connection =>
@@ -104,7 +111,7 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         });
         if (running) Wake();
         return status!;
-    }
+    });
 
     public async Task<Result<ProjectionStatus>> Rebuild()
     {
@@ -134,6 +141,12 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     }
 
     public async Task<bool> WaitFor(Receipt receipt, TimeSpan patience)
+    {
+        try { return await WhileRunning(() => HasPassed(receipt, patience)); }
+        catch (TimeoutException) when (_stop.IsCancellationRequested) { return false; }
+    }
+
+    private async Task<bool> HasPassed(Receipt receipt, TimeSpan patience)
     {
         var started = Services.Time.GetTimestamp();
         FeedPosition? place = null;
