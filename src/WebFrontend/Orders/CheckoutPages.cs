@@ -31,7 +31,8 @@ internal static class CheckoutPages
     private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, Error? problem)
     {
         var viewer = http.Viewer();
-        var cart = await grains.Cart(CartKey.OfPerson(viewer.Tenant, viewer.UserId)).Get();
+        // Whoever comes straight from the sign-in brings the cart of before: it is merged first.
+        var cart = await (await http.Cart())!.Get();
         if (!cart.IsOk) return Common.Pages.Message(http, ProblemResults.Status(cart.Error.Kind), "Your cart cannot be shown", cart.Error.Message);
         ImmutableArray<PaymentProviderView> ways = cart.Value.Total is { IsZero: false } total ? await grains.Queries<IPaymentProvidersGrain>(viewer.Tenant).List(total) : [];
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
