@@ -32,7 +32,7 @@ internal static class QuestionApi
             .Produces<QuestionExport>().ProducesProblem(403).ProducesProblem(404);
         api.MapPost("/questions/preview", Preview).Access(Permission.Teach).WithName("questions.preview")
             .WithSummary("The content in the body as a learner would see it, and, with a response, how it would be marked. Nothing is stored.")
-            .Produces<PreviewAnswer>().ProducesProblem(422);
+            .Produces<PreviewAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
 
         var one = routes.ApiGroup("Questions").MapGroup("/questions/{questionId}").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         one.MapGet("", Get).Access(Permission.Teach).WithName("questions.get")
@@ -83,6 +83,7 @@ internal static class QuestionApi
 
     private static async Task<IResult> Preview(string courseId, PreviewBody body, HttpContext http, IGrainFactory grains)
     {
+        if (await QuestionStaff.Refuse(http, grains, courseId) is { } refused) return refused;
         if (body.Content is null) return Error.Invalid("questions.kind_invalid", "A question needs its content.", "content").ToProblem();
         var papers = grains.Queries<IQuestionPapersGrain>(http.Viewer().Tenant);
         var shown = await papers.Preview(body.Content.Content, body.Seed);

@@ -1,4 +1,3 @@
-using LearningHub.Grains.Interfaces.Courses;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LearningHub.WebFrontend.Questions;
@@ -18,9 +17,7 @@ internal static class QuestionImageApi
     private static async Task<IResult> Put(string courseId, HttpContext http, IGrainFactory grains, QuestionImages images)
     {
         var viewer = http.Viewer();
-        var course = grains.Course(new CourseKey(viewer.Tenant, courseId));
-        if (!await course.IsStaff())
-            return (await course.Get()).IsOk ? ProblemResults.Forbidden("courses.not_yours", "Only the instructor of this course may do this.") : ProblemResults.NotFound("courses.not_found", "There is no such course.");
+        if (await QuestionStaff.Refuse(http, grains, courseId) is { } refused) return refused;
         if (http.Request.ContentLength > QuestionImages.MaxBytes) return TooLarge();
         using var buffer = new MemoryStream();
         var chunk = new byte[64 * 1024];

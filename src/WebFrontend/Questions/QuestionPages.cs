@@ -93,6 +93,7 @@ internal static class QuestionPages
     /// <summary>A part of a page: what the form says, as a learner would see it.</summary>
     private static async Task<IResult> Preview(HttpContext http, IGrainFactory grains, LessonHtml html, string courseId)
     {
+        if (await Course(http, grains, courseId) is null) return Refusals.NotFound(http);
         var entered = QuestionForm.Of(await http.Form());
         var (shown, marked, error) = await Previewed(http, grains, entered);
         return Common.Pages.Show<QuestionPreview>(new { Question = shown, RightAnswer = marked?.RightAnswer, Problem = error?.Message, Html = html });
