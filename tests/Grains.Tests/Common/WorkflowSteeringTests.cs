@@ -7,7 +7,12 @@ public sealed class WorkflowSteeringTests(OwnServerFixture server) : IClassFixtu
 {
     private static readonly Actor Admin = new("t", "ada", [Roles.Admin], null);
 
-    private static Task<TestHost> Host(string database) => TestHost.Start(database, builder => builder.Services.AddWorkflow<ITestWorkflowGrain>("test"));
+    private static Task<TestHost> Host(string database) => TestHost.Start(database, builder =>
+    {
+        // Runs are steered by the admins of the tenant that operates the platform.
+        builder.Configuration["Hub:DefaultTenant"] = "t";
+        builder.Services.AddWorkflow<ITestWorkflowGrain>("test");
+    });
 
     private static ITestWorkflowGrain Run(TestHost host) => host.Grains.GetGrain<ITestWorkflowGrain>(new WorkflowKey("t", "s", "run1").ToString());
 
