@@ -17,6 +17,7 @@ using LearningHub.WebFrontend.Home;
 using LearningHub.WebFrontend.Gradebook;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
+using LearningHub.WebFrontend.Payments;
 using LearningHub.WebFrontend.Playback;
 using LearningHub.WebFrontend.Questions;
 using LearningHub.WebFrontend.Quizzes;
@@ -84,6 +85,7 @@ public static class WebFrontendModule
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
         app.MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates();
+        app.MapPayments();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

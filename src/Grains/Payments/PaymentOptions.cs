@@ -24,5 +24,8 @@ internal sealed class StripeOptions
     /// <summary>Another address only in tests.</summary>
     public string Address { get; set; } = "https://api.stripe.com";
 
+    /// <summary>The origin of the page that buyers are sent to; another one with a custom domain at Stripe.</summary>
+    public string CheckoutOrigin { get; set; } = "https://checkout.stripe.com";
+
     public bool IsConfigured => ApiKey.Length > 0;
 }

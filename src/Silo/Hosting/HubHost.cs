@@ -52,6 +52,8 @@ public sealed class HubHost : IAsyncDisposable
     private static WebApplication Build(HostSettings settings, DataFolder folder, HubDatabase database, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Something to pay with in a hub to look around in. Elsewhere it is off: with it, whoever may buy may say that it is paid.
+        if (settings.Demo) builder.Configuration["Hub:Payments:Test:Enabled"] ??= "true";
         builder.Configuration["Hub:Media"] ??= Path.Combine(folder.Path, "media");
         builder.Host.UseServiceProviderFactory(new KestrelFirst());
         builder.WebHost.ConfigureKestrel(kestrel =>

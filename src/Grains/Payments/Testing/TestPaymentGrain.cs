@@ -1,13 +1,14 @@
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Payments;
+using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Payments.Testing;
 
 /// <summary>Key <c>tenant/reference</c>. The servers of the test provider: what was decided is stored, then told by webhook. Deliveries run beside its turns
 /// (the payment may be asking it at the same moment) and go on after a restart as soon as anybody asks. State: one document, under 20 KB.</summary>
 [GrainType("test-payment")]
-internal sealed class TestPaymentGrain(IAggregateStore store, TestPaymentProvider provider, TimeProvider time) : AggregateGrain<TestPaymentState>(store), ITestPaymentGrain
+internal sealed class TestPaymentGrain(IAggregateStore store, TestPaymentProvider provider, IOptions<PaymentOptions> options, TimeProvider time) : AggregateGrain<TestPaymentState>(store), ITestPaymentGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private IGrainTimer? _timer;
@@ -15,7 +16,7 @@ internal sealed class TestPaymentGrain(IAggregateStore store, TestPaymentProvide
 
     private string Tenant => Key.Split('/')[0];
     private string Reference => Key.Split('/')[1];
-    private bool MaySee => State.Status != PaymentStatus.None && (Actor.UserId == State.BuyerId || Actor.May(Permission.ManageSales));
+    private bool MaySee => options.Value.Test.Enabled && State.Status != PaymentStatus.None && (Actor.UserId == State.BuyerId || Actor.May(Permission.ManageSales));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

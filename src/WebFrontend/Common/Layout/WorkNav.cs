@@ -28,6 +28,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
                 new(SitePaths.Administration + "/certificates", "certificate", "Certificates"),
                 new("/outbox", "mail", "Outbox"),
             ]));
+            groups.Add(new("Sales", [new(SitePaths.Administration + "/payments", "credit-card", "Payments")]));
         }
         return groups;
     }
