@@ -73,7 +73,7 @@ internal static class PaymentFacts
             if (known is null)
             {
                 if (fact.Reference is null) return;
-                if (_next.Refunds.Length >= MaxEntries || fact.Status == RefundStatus.Refunded && (_next.Refunded + fact.Amount).Minor > _next.Amount.Minor) { Attend("over_refunded"); return; }
+                if (_next.Refunds.Length >= MaxEntries) { Attend("too_many_refunds"); return; }
                 known = new(IdOf("ext", fact.Reference), attempt, fact.Amount, RefundStatus.Pending, now, Short(fact.Reference), ByProvider: true, Surplus: _next.Attempt(attempt)!.Surplus);
                 _next = _next with { Refunds = _next.Refunds.Add(known) };
             }
@@ -108,6 +108,9 @@ internal static class PaymentFacts
         /// <summary>The same object when nothing was learned.</summary>
         public (PaymentState State, List<DomainEvent> Events) End()
         {
+            // Told out of order it may look so for a while: of two refunds one bounced before the other was made.
+            if (_next.Refunded > _next.Amount) Attend("over_refunded");
+            else if (_next.Attention == "over_refunded") _next = _next with { Attention = null };
             if (ReferenceEquals(_next, _before)) return (_before, _events);
             var next = Payment.Settled(_next with { Asked = _events.Count > 0 ? 0 : _next.Asked }, now);
             var last = next.Last!;

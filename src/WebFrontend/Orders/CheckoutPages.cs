@@ -35,6 +35,7 @@ internal static class CheckoutPages
         var cart = await (await http.Cart())!.Get();
         if (!cart.IsOk) return Common.Pages.Message(http, ProblemResults.Status(cart.Error.Kind), "Your cart cannot be shown", cart.Error.Message);
         ImmutableArray<PaymentProviderView> ways = cart.Value.Total is { IsZero: false } total ? await grains.Queries<IPaymentProvidersGrain>(viewer.Tenant).List(total) : [];
+        foreach (var way in ways) http.AllowFormsTo(way.Origin);
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         return Common.Pages.Show<CheckoutPage>(new
         {

@@ -32,9 +32,11 @@ internal static class OrderPages
         var viewer = http.Viewer();
         var seen = await OrderCalls.See(http, grains, orderId);
         if (!seen.IsOk) return Refusals.NotFound(http);
+        var ways = await Ways(grains, viewer.Tenant, seen.Value);
+        foreach (var way in ways) http.AllowFormsTo(way.Origin);
         return Common.Pages.Show<OrderPage>(new
         {
-            Page = await http.Page($"Order {seen.Value.Number}"), State = seen.Value, Problem = problem, Ways = await Ways(grains, viewer.Tenant, seen.Value), Documents = await Documents(grains, viewer.Tenant, orderId),
+            Page = await http.Page($"Order {seen.Value.Number}"), State = seen.Value, Problem = problem, Ways = ways, Documents = await Documents(grains, viewer.Tenant, orderId),
             IsBuyer = IsBuyer(seen.Value, viewer), ViewerId = viewer.UserId,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }

@@ -40,7 +40,7 @@ public static class PaymentWords
     {
         "amount_mismatch" => "The provider reports another amount than was asked for. Nothing was booked: look at its dashboard.",
         "surplus_not_returned" => "The buyer paid twice, and the second payment could not be given back. Refund it in the provider's dashboard.",
-        "over_refunded" => "The provider reports more refunds than was paid. Nothing was booked for them.",
+        "over_refunded" => "The provider reports more refunds than was paid. Compare with its dashboard.",
         "refund_mismatch" => "The provider reports a refund with another amount than was asked for.",
         _ => $"The provider reported something that cannot be ({code}).",
     };

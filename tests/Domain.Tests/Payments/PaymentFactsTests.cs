@@ -110,13 +110,16 @@ public sealed class PaymentFactsTests
     }
 
     [Fact]
-    public void More_refunds_than_was_paid_are_not_booked()
+    public void More_refunds_than_was_paid_need_a_person_unless_one_of_them_turns_out_to_have_bounced()
     {
         var lab = PaymentLab.Paid();
         lab.Learn(PaymentLab.Refunded("re-1", 9_000)).ShouldBeNull();
         lab.Learn(PaymentLab.Refunded("re-2", 2_000)).ShouldBeNull();
         lab.State.Attention.ShouldBe("over_refunded");
-        lab.Balance.ShouldBe(1_000);
+        lab.Balance.ShouldBe(-1_000);
+        lab.Learn(PaymentLab.Refunded("re-1", 9_000, RefundStatus.Failed)).ShouldBeNull();
+        lab.State.Attention.ShouldBeNull();
+        lab.Balance.ShouldBe(8_000);
     }
 
     [Fact]

@@ -23,12 +23,12 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
             [
                 .. platform,
                 new(SitePaths.Administration + "/orders", "receipt", "Orders"),
+                new(SitePaths.Administration + "/payments", "credit-card", "Payments"),
                 new(SitePaths.Administration + "/users", "users", "Users"),
                 new(SitePaths.Administration + "/ledger", "receipt", "Ledger"),
                 new(SitePaths.Administration + "/certificates", "certificate", "Certificates"),
                 new("/outbox", "mail", "Outbox"),
             ]));
-            groups.Add(new("Sales", [new(SitePaths.Administration + "/payments", "credit-card", "Payments")]));
         }
         return groups;
     }
