@@ -37,7 +37,27 @@ internal sealed class Player(Person who)
 
     public Task IsReady() => Is("v => v.readyState >= 1 && v.duration > 0");
     public Task HasEnded() => Is("v => v.ended");
-    public Task Is(string condition) => Page.WaitForFunctionAsync($"() => {{ const v = document.querySelector('hub-player video'); return v && ({condition})(v); }}", null, new() { Timeout = 60_000 });
+    /// <summary>Until it is so. Who waits in vain is told what the video was like.</summary>
+    public async Task Is(string condition)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync($"() => {{ const v = document.querySelector('hub-player video'); return v && ({condition})(v); }}", null, new() { Timeout = 60_000 });
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{who.Name}: not {condition}, but {await State()}", e);
+        }
+    }
+
+    private Task<string> State() => Page.EvaluateAsync<string>("""
+        () => {
+          const v = document.querySelector('hub-player video'), q = v.getVideoPlaybackQuality();
+          const ranges = [...Array(v.buffered.length).keys()].map(i => `${v.buffered.start(i)}-${v.buffered.end(i)}`);
+          return JSON.stringify({ at: v.currentTime, of: v.duration, paused: v.paused, ended: v.ended, seeking: v.seeking, ready: v.readyState, network: v.networkState, rate: v.playbackRate,
+            error: v.error?.message, buffered: ranges, frames: q.totalVideoFrames, dropped: q.droppedVideoFrames, said: document.querySelector('hub-player').innerText });
+        }
+        """);
 
     /// <summary>Where it stands, ready to go on: within two seconds of this.</summary>
     public Task StandsAt(double seconds) =>

@@ -145,10 +145,10 @@ class HubPlayer extends LightElement {
   private follow(video: HTMLVideoElement): void {
     const ms = () => video.currentTime * 1000;
     const on = (name: string, act: () => void) => video.addEventListener(name, () => { act(); this.refresh(); });
-    on('playing', () => { this.waiting = false; this.clock.play(ms()); this.wake(); });
+    on('playing', () => { this.waiting = false; this.clock.play(ms(), video.playbackRate); this.wake(); });
     on('timeupdate', () => { if (!video.paused && !video.seeking) { this.clock.tick(ms(), video.playbackRate); this.note(); } });
-    on('seeking', () => this.clock.stop());
-    on('seeked', () => { if (!video.paused) this.clock.play(ms()); });
+    on('seeking', () => this.clock.jump(ms()));
+    on('seeked', () => { if (!video.paused) this.clock.play(ms(), video.playbackRate); });
     on('waiting', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.waiting = true; this.finish(); });
     on('pause', () => { if (!video.seeking) this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); this.wake(); });
     on('ended', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); });

@@ -24,23 +24,37 @@ export class WatchClock {
   private last = 0;
   readonly seen: Interval[] = [];
 
-  play(at: number): void { this.from = this.last = at; }
-
-  tick(at: number, rate: number): void {
-    if (this.from === undefined) return;
-    // Background tabs look once a second, some once a minute's throttling later: 5 s of playing time at this rate is a jump.
-    if (at < this.last || at - this.last > 5_000 * rate) { this.stop(this.last); this.play(at); return; }
+  // A busy page hears late that it plays: what went by since the clock stopped without a seek was played.
+  play(at: number, rate: number): void {
+    if (this.from !== undefined) return this.tick(at, rate);
+    this.from = this.follows(at, rate) ? this.last : at;
     this.last = at;
   }
 
-  // Up to where it had been watched: `at` is false after a seek, when the clock has moved already.
-  stop(at: number = this.last): void {
-    if (this.from !== undefined && at > this.from) this.seen.push([Math.round(this.from), Math.round(at)]);
+  tick(at: number, rate: number): void {
+    if (this.from === undefined) return;
+    if (this.follows(at, rate)) { this.last = at; return; }
+    this.jump(at);
+    this.from = at;
+  }
+
+  // A seek: nothing was played on the way there.
+  jump(to: number): void {
+    this.stop();
+    this.last = to;
+  }
+
+  // Background tabs look once a second, some once a minute's throttling later: 5 s of playing time at this rate is a jump.
+  private follows(at: number, rate: number): boolean { return at >= this.last && at - this.last <= 5_000 * rate; }
+
+  // Up to the last look: after a seek the clock has moved already.
+  stop(): void {
+    if (this.from !== undefined && this.last > this.from) this.seen.push([Math.round(this.from), Math.round(this.last)]);
     this.from = undefined;
   }
 
   take(): Interval[] {
-    if (this.from !== undefined) { const at = this.last; this.stop(at); this.play(at); }
+    if (this.from !== undefined) { this.stop(); this.from = this.last; }
     return union(this.seen.splice(0));
   }
 }
