@@ -8,6 +8,7 @@ import { WatchClock, WatchReport } from './watched';
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const HIDE_AFTER = 2_800;
+const STUCK_AFTER = 4_000;
 
 // Where a video is, signed for this viewer and for a time.
 interface Playback { src: string; poster?: string; durationMs?: number }
@@ -28,6 +29,8 @@ class HubPlayer extends LightElement {
   private dragging: number | undefined;
   private recovered = 0;
   private hideTimer: number | undefined;
+  private stuckTimer: number | undefined;
+  private patience = STUCK_AFTER;
   private readonly clock = new WatchClock();
   private report: WatchReport | undefined;
   private prefs: Prefs = { speed: 1, volume: 1, muted: false, captions: true, ...stored() };
@@ -59,6 +62,7 @@ class HubPlayer extends LightElement {
 
   protected override closed(): void {
     window.clearTimeout(this.hideTimer);
+    window.clearTimeout(this.stuckTimer);
     this.clock.stop();
     this.note();
     this.report?.close();
@@ -145,11 +149,11 @@ class HubPlayer extends LightElement {
   private follow(video: HTMLVideoElement): void {
     const ms = () => video.currentTime * 1000;
     const on = (name: string, act: () => void) => video.addEventListener(name, () => { act(); this.refresh(); });
-    on('playing', () => { this.waiting = false; this.clock.play(ms(), video.playbackRate); this.wake(); });
+    on('playing', () => { this.waiting = false; this.flows(); this.clock.play(ms(), video.playbackRate); this.wake(); });
     on('timeupdate', () => { if (!video.paused && !video.seeking) { this.clock.tick(ms(), video.playbackRate); this.note(); } });
     on('seeking', () => this.clock.jump(ms()));
     on('seeked', () => { if (!video.paused) this.clock.play(ms(), video.playbackRate); });
-    on('waiting', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.waiting = true; this.finish(); });
+    on('waiting', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.waiting = true; this.finish(); this.unstick(); });
     on('pause', () => { if (!video.seeking) this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); this.wake(); });
     on('ended', () => { this.clock.tick(ms(), video.playbackRate); this.clock.stop(); this.note(); void this.report?.send(); });
     on('progress', () => { if (this.waiting) this.finish(); });
@@ -165,6 +169,26 @@ class HubPlayer extends LightElement {
     const { video, source } = this;
     if (source?.readyState !== 'open' || !(video.duration - video.currentTime < 1) || this.buffered < video.duration - 0.1) return;
     if (![...source.sourceBuffers].some(buffer => buffer.updating)) source.endOfStream();
+  }
+
+  // A decoder that ran dry on a busy machine may stay so with all it needs in the buffer; a seek to where it stands wakes it. Each try
+  // waits twice as long as the last: a seek costs what was decoded, and a machine that is only slow must get somewhere.
+  private unstick(): void {
+    const { video } = this;
+    const at = video.currentTime;
+    window.clearTimeout(this.stuckTimer);
+    this.stuckTimer = window.setTimeout(() => {
+      if (!this.waiting || video.paused || this.problem) return;
+      this.patience *= 2;
+      this.finish();
+      if (!video.seeking && video.currentTime === at && this.buffered - at > 1) video.currentTime = at;
+      this.unstick();
+    }, this.patience);
+  }
+
+  private flows(): void {
+    window.clearTimeout(this.stuckTimer);
+    this.patience = STUCK_AFTER;
   }
 
   private note(): void {
