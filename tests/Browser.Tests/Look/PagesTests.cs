@@ -12,14 +12,14 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
     private static readonly (string Name, string Path)[] ForVisitors =
     [
         ("home-visitor", "/"), ("catalogue", "/catalogue"), ("catalogue-nothing", "/catalogue?q=xylophone"), ("course", $"/courses/{Course}"),
-        ("sign-in", "/sign-in"), ("register", "/register"), ("forgot", "/forgot"), ("reset", "/reset?token=x"), ("confirm", "/confirm?token=x"), ("outbox", "/outbox"),
+        ("sign-in", "/sign-in"), ("register", "/register"), ("forgot", "/forgot"), ("reset", "/reset?token=x"), ("confirm", "/confirm?token=x"), ("confirm-address", "/confirm-address?token=x"), ("cart", "/cart"), ("outbox", "/outbox"),
     ];
 
     private static readonly (string Name, string Path)[] ForStudents =
     [
         ("home", "/"), ("learning", "/learning"), ("course-enrolled", $"/courses/{Course}"), ("learn-video", $"/learn/{Course}/s1l1"),
         ("learn-chat", $"/learn/{Course}/s1l2#chat"), ("learn-text", $"/learn/{Course}/s1l2"), ("account", "/account"),
-        ("learn-quiz", "/learn/demo-statistics/quiz"),
+        ("learn-quiz", "/learn/demo-statistics/quiz"), ("my-grades", $"/courses/{Course}/grades"), ("orders", "/orders"), ("certificates", "/certificates"), ("licences", "/licences"), ("redeem", "/redeem"),
     ];
 
     private static readonly (string Name, string Path)[] ForInstructors =
@@ -27,7 +27,8 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
         ("teach", "/teach"), ("teach-new", "/teach/new"), ("builder", $"/teach/courses/{Course}"), ("builder-lesson", $"/teach/courses/{Course}?item=s1l1"),
         ("builder-details", $"/teach/courses/{Course}/details"), ("roster", $"/teach/courses/{Course}/students"),
         ("quiz", $"/teach/quizzes/{Quiz}"), ("quiz-settings", $"/teach/quizzes/{Quiz}/settings"), ("quiz-people", $"/teach/quizzes/{Quiz}/people"), ("quiz-grading", $"/teach/quizzes/{Quiz}/grading"),
-        ("quiz-results", $"/teach/quizzes/{Quiz}/results"),
+        ("quiz-results", $"/teach/quizzes/{Quiz}/results"), ("coupons", "/teach/coupons"), ("coupon-new", "/teach/coupons/new"),
+        ("questions", $"/teach/courses/{Course}/questions"), ("grades", $"/teach/courses/{Course}/grades"), ("grades-setup", $"/teach/courses/{Course}/grades/setup"), ("course-certificates", $"/teach/courses/{Course}/certificates"),
     ];
 
     private static readonly (string Name, string Path)[] ForAdmins =
