@@ -22,7 +22,7 @@ internal static class BillingApi
     }
 
     private static async Task<IResult> OfOrder(string orderId, HttpContext http, IGrainFactory grains) =>
-        (await grains.Queries<IReceiptQueriesGrain>(http.Viewer().Tenant).OfOrder(orderId)).ToApi();
+        await grains.Queries<IReceiptQueriesGrain>(http.Viewer().Tenant).OfOrder(orderId) is { Value: { IsDefaultOrEmpty: false } documents } ? Results.Ok(documents) : Refusals.NotFound(http);
 
     private static async Task<IResult> Get(string number, HttpContext http, IGrainFactory grains) =>
         (await grains.Queries<IReceiptQueriesGrain>(http.Viewer().Tenant).Get(number)).ToApi();

@@ -23,7 +23,7 @@ internal static class CertificateApi
         api.MapGet("/courses/{courseId}/certificates", OfCourse).Access(Permission.Teach).WithName("certificates.ofCourse")
             .WithSummary("The certificates of a course, newest first, for its staff.").Produces<Page<CertificateRow>>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/courses/{courseId}/certificate-rule", GetRule).Access(Permission.SignedIn).WithName("certificates.rule")
-            .WithSummary("Whether completing the course gives a certificate.").Produces<CertificateRule>();
+            .WithSummary("Whether completing the course gives a certificate.").Produces<CertificateRule>().ProducesProblem(404);
         api.MapPut("/courses/{courseId}/certificate-rule", SetRule).Access(Permission.Teach).WithName("certificates.setRule")
             .WithSummary("Says whether completing the course gives a certificate.").Produces<CertificateRule>().ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/certificate-template", GetTemplate).Access(Permission.Anyone).WithName("certificates.template").WithSummary("How the academy's certificates read.").Produces<CertificateTemplate>();
@@ -52,7 +52,8 @@ internal static class CertificateApi
     private static async Task<IResult> OfCourse(string courseId, HttpContext http, IGrainFactory grains, string? cursor = null, int? limit = null) =>
         (await Queries(http, grains).OfCourse(courseId, cursor, HttpInput.Limit(limit, 50))).ToApi();
 
-    private static async Task<IResult> GetRule(string courseId, HttpContext http, IGrainFactory grains) => Results.Ok(await CertificateCalls.Rule(http, grains, courseId).Get());
+    private static async Task<IResult> GetRule(string courseId, HttpContext http, IGrainFactory grains) =>
+        await grains.Course(new(http.Viewer().Tenant, courseId)).Get() is { IsOk: false } hidden ? hidden.Error!.ToProblem() : Results.Ok(await CertificateCalls.Rule(http, grains, courseId).Get());
 
     private static async Task<IResult> SetRule(string courseId, RuleBody body, HttpContext http, IGrainFactory grains) =>
         (await CertificateCalls.Rule(http, grains, courseId).Set(new(body.Enabled) { OperationId = http.OperationId() })).ToApi();
