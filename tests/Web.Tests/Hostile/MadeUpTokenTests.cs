@@ -19,7 +19,8 @@ public sealed class MadeUpTokenTests(LiveHost host)
             using var answer = await http.SendAsync(request);
             ((int)answer.StatusCode).ShouldBe(i % 2 == 0 ? 401 : 200);
         }
-        (await People()).ShouldBeLessThanOrEqualTo(before);
+        // People of other tests may wake meanwhile; two hundred that nobody is would show.
+        (await People()).ShouldBeLessThan(before + 100);
 
         using var hers = ann.Http();
         ((int)(await hers.GetAsync("/api/v1/me")).StatusCode).ShouldBe(200);
