@@ -74,6 +74,7 @@ class HubChat extends LightElement {
       this.announceUnread();
       this.refreshNow();
       this.toEnd(true);
+      this.markRead(); // the panel may have been seen before there was anything to read
       this.unwatch?.();
       this.unwatch = watch(this.topic, {
         pushed: push => this.pushed(push),
