@@ -82,8 +82,13 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
 
     public Task<ProjectionStatus> Status() => WhileRunning(async () =>
     {
-        await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
-        return await Status(connection);
+        await Services.Lookers.WaitAsync(_stop.Token);
+        try
+        {
+            await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
+            return await Status(connection);
+        }
+        finally { Services.Lookers.Release(); }
     });
 
     /// <summary>A silo that stops is like one that does not answer: not known, and worth another try, which finds the projection elsewhere.</summary>

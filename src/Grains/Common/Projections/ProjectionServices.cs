@@ -12,4 +12,7 @@ internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider
     public FeedSignal Feed => feed;
     public ProjectionOptions Options => options.Value;
     public ILogger Log => log;
+
+    /// <summary>Those who look at projections take four connections together: were they slow, work must still find some.</summary>
+    public SemaphoreSlim Lookers { get; } = new(4);
 }
