@@ -38,6 +38,7 @@ internal static class ValidInput
         "quizId" => ids.Quiz,
         "slotId" => ids.Slot,
         "number" or "place" => "1",
+        "refundId" => "refund-0001",
         "documentName" => "v1",
         _ => "x",
     };
@@ -110,6 +111,8 @@ internal static class ValidInput
     {
         if (name == "mediaId" && random.Next(2) == 0) return null;
         if (type == typeof(string)) return Text(name, ids, random);
+        if (type == typeof(Money)) return new JsonObject { ["minor"] = 500, ["currency"] = "EUR" };
+        if (name == "quantity") return 1;
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(int) || type == typeof(long)) return name == "expectedVersion" ? null : random.Next(0, 3);
         if (type == typeof(decimal)) return 1;

@@ -72,6 +72,12 @@ internal sealed partial class LivePresence : BackgroundService
         {
             using (ActorContext.As(Actor.System(topic.Tenant))) await Grain(topic).Report(_frontEnd, number, [.. _relay.Viewers(topic)]).WaitAsync(Patience, _time);
         }
+        catch (TimeoutException e)
+        {
+            // A busy or dying silo: at the next look again.
+            _changed[topic] = 0;
+            ReportFailed(_log, e);
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The report in 20 s replaces it.
