@@ -22,7 +22,7 @@ public interface ICertificateRuleGrain : IGrainWithStringKey
 {
     [Requires(Permission.SignedIn), ReadOnly, Alias("Get")] Task<CertificateRule> Get();
 
-    /// <summary>By staff of the course. Switching it on issues to those who have completed the course before. Errors: <c>courses.not_found</c>, <c>courses.not_yours</c>.</summary>
+    /// <summary>By staff of the course. Counts from now on: those who completed the course while it was off get none. Errors: <c>courses.not_found</c>, <c>courses.not_yours</c>.</summary>
     [Requires(Permission.Teach), Alias("Set")] Task<Result<CertificateRule>> Set(SetCertificateRule command);
 }
 
