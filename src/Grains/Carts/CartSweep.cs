@@ -20,7 +20,7 @@ internal sealed partial class CartSweep(NpgsqlDataSource database, IGrainFactory
         {
             while (await timer.WaitForNextTickAsync(stoppingToken)) await Sweep(stoppingToken);
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
     internal async Task Sweep(CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed partial class CartSweep(NpgsqlDataSource database, IGrainFactory
             foreach (var key in await LeftAlone(cancellation))
                 using (ActorContext.As(Actor.System(key.Tenant))) await grains.Cart(key).Sweep();
         }
-        catch (Exception e) when (e is not OperationCanceledException) { LogFailed(log, e); }
+        catch (Exception e) when (!cancellation.IsCancellationRequested) { LogFailed(log, e); }
     }
 
     private async Task<List<CartKey>> LeftAlone(CancellationToken cancellation)

@@ -22,11 +22,11 @@ internal sealed partial class PaymentSweep(NpgsqlDataSource database, IGrainFact
             do
             {
                 try { await Sweep(stoppingToken); }
-                catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogFailed(log, e); }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested) { LogFailed(log, e); }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
     /// <summary>One round. Returns how many were asked to look.</summary>

@@ -82,7 +82,7 @@ internal sealed partial class StripeClient
         var status = (int)response.StatusCode;
         JsonElement? json = null;
         try { json = JsonSerializer.Deserialize<JsonElement>(body); }
-        catch (JsonException) { }
+        catch (JsonException) { } // An answer that is no JSON says nothing but its status.
         if (status == 200 && json is { ValueKind: JsonValueKind.Object } found) return new(StripeOutcome.Ok, found);
         var error = json is { ValueKind: JsonValueKind.Object } o ? o.Object("error") : null;
         var code = error?.Text("code") ?? error?.Text("type") ?? string.Create(CultureInfo.InvariantCulture, $"http_{status}");
