@@ -44,7 +44,7 @@ public sealed class BrowserHub : IAsyncLifetime
             .Where(words => words is [_, var email, _] && email.Contains('@', StringComparison.Ordinal)).ToDictionary(words => words[1], words => words[2]);
     }
 
-    /// <summary>Plays a story. When it fails, everyone's trace and a picture of what they saw are kept.</summary>
+    /// <summary>Plays a story. When it fails, it says what everyone saw, and everyone's trace and a picture are kept.</summary>
     internal async Task Play(string story, Func<Cast, Task> plot)
     {
         await using var cast = new Cast(this, story);
@@ -52,10 +52,9 @@ public sealed class BrowserHub : IAsyncLifetime
         {
             await plot(cast);
         }
-        catch
+        catch (Exception failure)
         {
-            await cast.KeepEvidence();
-            throw;
+            throw new StoryException($"{failure.Message}\n{await cast.KeepEvidence()}", failure);
         }
         cast.Complaints.ShouldBeEmpty("The browser's console has errors.");
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace LearningHub.Browser.Tests.Hosting;
 
 /// <summary>Everyone in a story, each in a browser context of their own.</summary>
@@ -24,13 +27,17 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
         return person;
     }
 
-    public async Task KeepEvidence()
+    /// <summary>Answers what is on everyone's page.</summary>
+    public async Task<string> KeepEvidence()
     {
+        var seen = new StringBuilder("What everyone saw:\n");
         foreach (var person in people)
         {
             var name = $"{story}-{person.FirstName}-{person.Device}".Replace(' ', '-');
             try
             {
+                seen.Append(CultureInfo.InvariantCulture, $"{person.Name}, {person.Page.Url}\n");
+                seen.AppendLine(await person.Page.Locator("main").AriaSnapshotAsync(new() { Timeout = 5_000 }));
                 await person.Page.ScreenshotAsync(new() { Path = Artifacts.Failures(name + ".png"), Timeout = 5_000 });
                 await person.Context.Tracing.StopAsync(new() { Path = Artifacts.Failures(name + ".zip") });
             }
@@ -39,6 +46,7 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
                 // What could be kept is kept; the story's own failure is the one to show.
             }
         }
+        return seen.ToString();
     }
 
     public async ValueTask DisposeAsync()

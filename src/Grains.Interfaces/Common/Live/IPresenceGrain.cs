@@ -11,6 +11,8 @@ public interface IPresenceGrain : IGrainWithStringKey
     /// <summary>Replaces what this front end reported before under a lower <paramref name="number"/>. Safe to repeat.</summary>
     [Requires(Permission.System), Alias("Report")] Task Report(string frontEnd, long number, ImmutableArray<string> userIds);
 
+    /// <summary>What was last published: who comes between two pushes sees what the others see, and the next push is news to all of them.
+    /// Number 0 before the first.</summary>
     [Requires(Permission.System), ReadOnly, Alias("Get")] Task<PresenceView> Get();
 }
 

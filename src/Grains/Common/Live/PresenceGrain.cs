@@ -16,6 +16,7 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
     private ImmutableArray<string> _published = [];
     private DateTimeOffset _publishedAt;
     private long _number;
+    private PresenceView _told = new(0, [], 0);
     private IGrainTimer? _timer;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
         await PublishIfChanged();
     }
 
-    public async Task<PresenceView> Get() => await View(_sum.Present(time.GetUtcNow()));
+    public Task<PresenceView> Get() => Task.FromResult(_told);
 
     private async Task PublishIfChanged()
     {
@@ -43,9 +44,8 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
         var changed = !present.SequenceEqual(_published) || !present.IsEmpty && now >= _publishedAt + PresenceSum.TellAgain;
         if (changed && now >= due)
         {
-            _published = present;
-            _publishedAt = now;
             var view = await View(present);
+            (_published, _publishedAt, _told) = (present, now, view);
             await this.Publish(_topic, LiveKinds.Presence, view.Number, view);
             changed = false;
         }
@@ -59,7 +59,7 @@ internal sealed class PresenceGrain(TimeProvider time) : Grain, IPresenceGrain
 
     private async Task<PresenceView> View(ImmutableArray<string> present)
     {
-        // Of the wall clock, so that another activation's numbers go on from there; taken before anything is awaited.
+        // Of the wall clock, so that another activation's numbers go on from there.
         var number = _number = Math.Max(_number + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
         var shown = present.Take(PresenceSum.MostShown).ToArray();
         var names = await _names.Of(shown);
