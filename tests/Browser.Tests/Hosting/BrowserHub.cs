@@ -21,10 +21,11 @@ public sealed class BrowserHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Chromium.Path is null || TestVideo.FFmpeg is null) return;
-        SetDefaultExpectTimeout(15_000);
+        SetDefaultExpectTimeout(60_000);
         host = await HubHost.Create(new HostSettings { Port = 0, DataPath = Folder }, builder =>
         {
             builder.Configuration["Hub:OpenOutbox"] = "true";
+            builder.Configuration["Hub:Payments:Test:Enabled"] = "true";
             builder.Configuration["Hub:SignIn:PerMinute"] = "1000000";
             builder.Configuration["Hub:RequestsPerMinute"] = "1000000";
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";

@@ -20,7 +20,8 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
             BaseURL = cable.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone, BypassCSP = scriptsFromTests,
         });
-        context.SetDefaultTimeout(15_000);
+        // What is waited for is there in a moment; on a machine that is busy with something else it may take many. A test that is green waits no longer for it.
+        context.SetDefaultTimeout(60_000);
         await context.Tracing.StartAsync(new() { Snapshots = true });
         var person = new Person(name, device, context, await context.NewPageAsync(), cable);
         people.Add(person);
@@ -38,10 +39,10 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
             {
                 seen.Append(CultureInfo.InvariantCulture, $"{person.Name}, {person.Page.Url}\n");
                 seen.AppendLine(await person.Page.Locator("main").AriaSnapshotAsync(new() { Timeout = 5_000 }));
-                await person.Page.ScreenshotAsync(new() { Path = Artifacts.Failures(name + ".png"), Timeout = 5_000 });
+                await person.Page.ScreenshotAsync(new() { Path = Artifacts.Failures(name + ".png"), Timeout = 15_000 });
                 await person.Context.Tracing.StopAsync(new() { Path = Artifacts.Failures(name + ".zip") });
             }
-            catch (PlaywrightException)
+            catch (Exception e) when (e is PlaywrightException or TimeoutException)
             {
                 // What could be kept is kept; the story's own failure is the one to show.
             }

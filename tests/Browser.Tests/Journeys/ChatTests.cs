@@ -57,7 +57,7 @@ public sealed class ChatTests(BrowserHub hub) : IClassFixture<BrowserHub>
         {
             await ines.Open($"/teach/courses/{course}/students");
             await ines.RemovesFromTheRoster(jonas);
-            await rooms[jonas].IsClosed();
+            await jonas.SeesItClosed();
         });
         await rooms[amara].Send("Without Jonas");
         await rooms[jonas].Hides("Without Jonas");

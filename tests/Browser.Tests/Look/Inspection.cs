@@ -7,6 +7,7 @@ internal sealed class Inspection
 {
     private static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1280, 860), ("phone", 360, 780)];
     private static readonly string Axe = Artifacts.FrontEndPackage("axe-core/axe.min.js");
+    private static readonly Lazy<Task<string>> s_axe = new(() => File.ReadAllTextAsync(Axe));
 
     private readonly List<string> findings = [];
 
@@ -37,6 +38,31 @@ internal sealed class Inspection
         }
         await page.SetViewportSizeAsync(320, 780);
         await CheckWidth(page, name, 320);
+    }
+
+    /// <summary>The page as it stands, in the middle of a story: nothing is loaded again, and it is left as it was. axe looks once a theme and once a size.</summary>
+    public async Task OfShown(Person who, string name)
+    {
+        Pages++;
+        var page = who.Page;
+        var shown = page.ViewportSize!;
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // Not as a script of the page, which its own policy would refuse.
+        if (!await page.EvaluateAsync<bool>("typeof axe === 'object'")) await page.EvaluateAsync(await s_axe.Value);
+        foreach (var (size, width, height) in Sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                var view = $"{name}-{size}-{scheme.ToString().ToLowerInvariant()}";
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await page.ScreenshotAsync(new() { Path = Artifacts.Screenshots(view + ".png"), FullPage = true });
+                if (size == "desktop" == (scheme == ColorScheme.Light)) await RunAxe(page, view);
+            }
+            await CheckWidth(page, name, width);
+        }
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(shown.Width, shown.Height);
     }
 
     private async Task RunAxe(IPage page, string view)

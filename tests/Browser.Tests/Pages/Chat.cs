@@ -37,7 +37,6 @@ internal sealed class Chat(Person who)
     public Task ShowsWriting(string name) => Expect(Room.GetByText($"{name} is writing…")).ToBeVisibleAsync();
     public Task ShowsHere(int people) => Expect(Room.GetByText($"{people} here now")).ToBeVisibleAsync();
     public Task ShowsThatItIsCut() => Expect(Room.GetByText("No live connection")).ToBeVisibleAsync();
-    public Task IsClosed() => Expect(Room.GetByText("The chat is closed to you.")).ToBeVisibleAsync();
 
     public async Task Edit(string from, string to)
     {

@@ -12,7 +12,9 @@ internal static class Learning
         await who.Page.Keyboard.PressAsync("Enter");
         // The list of everything holds the course as well: what is pressed is the answer to the search, not what it replaces.
         await Expect(who.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?&]q="));
-        await who.Page.GetByRole(AriaRole.Region, new() { Name = "Results" }).GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
+        var found = who.Page.GetByRole(AriaRole.Region, new() { Name = "Results" }).GetByRole(AriaRole.Link, new() { Name = title });
+        await who.ReloadUntilSeen(found);
+        await found.First.ClickAsync();
         await Expect(who.Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 })).ToBeVisibleAsync();
     }
 
@@ -75,6 +77,9 @@ internal static class Learning
         return (lesson.GetProperty("percent").GetInt32(), lesson.GetProperty("positionMs").GetInt64(),
             [.. lesson.GetProperty("watched").EnumerateArray().Select(i => (i.GetProperty("fromMs").GetInt64(), i.GetProperty("toMs").GetInt64()))]);
     }
+
+    /// <summary>What an open page says once its course is closed to the one who has it open.</summary>
+    public static Task SeesItClosed(this Person who) => Expect(who.Page.GetByText("This course is closed to you now.")).ToBeVisibleAsync();
 
     private static ILocator Outline(Person who) => who.Page.GetByRole(AriaRole.Navigation, new() { Name = "Course outline" });
 }

@@ -4,10 +4,10 @@ using LearningHub.Web.Tests.Hosting;
 
 namespace LearningHub.Web.Tests.Quizzes;
 
-/// <summary>A published course whose one lesson is a quiz: a choice (Paris), a number (42), a word with a gap, and an essay where wanted.</summary>
+/// <summary>A published course with a quiz: a choice (Paris), a number (42), a word with a gap, and an essay where wanted; before it a text where wanted.</summary>
 public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, string Quiz)
 {
-    public static async Task<QuizWorld> Of(HubClient teacher, bool essay = false)
+    public static async Task<QuizWorld> Of(HubClient teacher, bool essay = false, string? reading = null)
     {
         var course = (await teacher.Post("/api/v1/courses", new { title = "Capitals", subject = "Science", level = "startingOut", language = "en" }).Expect(201))["courseId"]!.GetValue<string>();
         await teacher.Put($"/api/v1/courses/{course}", new
@@ -16,6 +16,11 @@ public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, 
             subject = "Science", level = "startingOut", language = "en", prices = Array.Empty<object>(),
         }).Expect(200);
         var section = (await teacher.Post($"/api/v1/courses/{course}/sections", new { title = "One" }).Expect(201))["sectionId"]!.GetValue<string>();
+        if (reading is not null)
+        {
+            var text = (await teacher.Post($"/api/v1/courses/{course}/lessons", new { sectionId = section, title = reading, kind = "text" }).Expect(201))["lessonId"]!.GetValue<string>();
+            await teacher.Put($"/api/v1/courses/{course}/lessons/{text}", new { markdown = "Seas, cities and a sum: all of it is on this page. **Paris** is in France, six sevens are 42, the sea is blue." }).Expect(200);
+        }
         var lesson = (await teacher.Post($"/api/v1/courses/{course}/lessons", new { sectionId = section, title = "The test", kind = "quiz" }).Expect(201))["lessonId"]!.GetValue<string>();
         var world = new QuizWorld(teacher, course, lesson, QuizKey.IdOf(course, lesson));
         await teacher.Post($"/api/v1/courses/{course}/lessons/{lesson}/quiz", new { }).Expect(200);

@@ -80,12 +80,12 @@ class HubChat extends LightElement {
         pushed: push => this.pushed(push),
         watched: seq => { this.online = true; this.refresh(); if (seq !== this.log.cursor) void this.repair(); },
         interrupted: () => { this.online = false; this.here = { count: 0, people: [] }; this.refresh(); },
-        refused: code => this.gone(code === 'live.sign_in' ? 'Sign in again to go on.' : 'It is open to those who take the course.'),
+        refused: code => code === 'live.sign_in' ? this.gone('Sign in again to go on.', false) : this.gone('It is open to those who take the course.'),
       });
       this.log.pending.filter(each => each.state === 'sending').forEach(each => void this.deliver(each));
     } catch (error) {
       if (this.alive.aborted) return;
-      if (error instanceof ApiError && [401, 403, 404].includes(error.status)) return this.gone(error.message);
+      if (error instanceof ApiError && [401, 403, 404].includes(error.status)) return this.gone(error.message, error.status !== 401);
       this.state = 'failed';
       this.problem = (error as Error).message;
       this.refresh();
@@ -137,7 +137,7 @@ class HubChat extends LightElement {
         }
         this.arrived(before);
       } catch (error) {
-        if (error instanceof ApiError && [401, 403].includes(error.status)) this.gone(error.message);
+        if (error instanceof ApiError && [401, 403].includes(error.status)) this.gone(error.message, error.status !== 401);
       }
     })().finally(() => { this.repairing = undefined; });
   }
@@ -156,13 +156,15 @@ class HubChat extends LightElement {
     this.announceUnread();
   }
 
-  private gone(why: string): void {
+  // out: they are not in the course any more, and the page around the chat hears of it; not: they only have to sign in again.
+  private gone(why: string, out = true): void {
     this.state = 'gone';
     this.problem = why;
     this.log = new ChatLog();
     sessionStorage.removeItem(this.store);
     this.unwatch?.();
     this.refresh();
+    if (out) this.dispatchEvent(new CustomEvent('hub-closed', { bubbles: true }));
   }
 
   // Sending: shown at once, kept until the server has it, sent again under the same key.

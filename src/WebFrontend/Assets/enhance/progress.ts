@@ -50,6 +50,13 @@ export function start(): void {
     if (completed) document.querySelectorAll<HTMLElement>('[data-when-complete]').forEach(place => { place.hidden = false; });
   });
 
+  // A course that is closed to who learns in it takes the lesson from the open page as well, video and all.
+  document.addEventListener('hub-closed', () => {
+    const closed = document.querySelector<HTMLTemplateElement>('template[data-when-closed]');
+    closed?.parentElement!.replaceChildren(closed.content.cloneNode(true));
+    document.querySelectorAll('[data-course-progress]').forEach(place => place.remove());
+  });
+
   // A count of the chat that stands on its tab.
   document.addEventListener('hub-unread', event => {
     const panel = (event.target as Element).closest('[role=tabpanel]');
