@@ -20,7 +20,7 @@ public static class PaymentsModule
             .Validate(o => IsSafe(o.Stripe.Address) && IsSafe(o.Stripe.CheckoutOrigin), "Hub:Payments:Stripe addresses are https.")
             .Validate<IConfiguration>((o, c) => !o.Stripe.IsConfigured || c["Hub:PublicUrl"] is { Length: > 0 }, "Stripe sends buyers back: Hub:PublicUrl must be set.")
             .ValidateOnStart();
-        services.AddSingleton<TestPaymentProvider>().AddSingleton<StripeAddresses>();
+        services.AddSingleton<TestPaymentProvider>();
         services.AddSingleton(p => new StripeClient(new HttpClient(new SocketsHttpHandler
         {
             // No redirect is ever part of an answer, and names are looked up again.

@@ -1,6 +1,5 @@
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Questions;
-using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Questions.Pages;
 
@@ -91,12 +90,12 @@ internal static class QuestionPages
     }
 
     /// <summary>A part of a page: what the form says, as a learner would see it.</summary>
-    private static async Task<IResult> Preview(HttpContext http, IGrainFactory grains, LessonHtml html, string courseId)
+    private static async Task<IResult> Preview(HttpContext http, IGrainFactory grains, string courseId)
     {
         if (await Course(http, grains, courseId) is null) return Refusals.NotFound(http);
         var entered = QuestionForm.Of(await http.Form());
         var (shown, marked, error) = await Previewed(http, grains, entered);
-        return Common.Pages.Show<QuestionPreview>(new { Question = shown, RightAnswer = marked?.RightAnswer, Problem = error?.Message, Html = html });
+        return Common.Pages.Show<QuestionPreview>(new { Question = shown, RightAnswer = marked?.RightAnswer, Problem = error?.Message });
     }
 
     private static async Task<(PresentedQuestion? Shown, MarkResult? Marked, Error? Error)> Previewed(HttpContext http, IGrainFactory grains, QuestionForm entered)
@@ -118,7 +117,7 @@ internal static class QuestionPages
         {
             Page = await http.Page(question is null ? "New question" : question.Content.Name, SitePaths.Teaching), Course = course, Question = question, QuestionId = questionId, Entered = entered,
             Error = error, Saved = http.Request.Query.ContainsKey("saved"), Shown = shown, RightAnswer = marked?.RightAnswer, PreviewProblem = problem?.Message,
-            Versions = versions.IsDefault ? [] : versions, Html = http.RequestServices.GetRequiredService<LessonHtml>(),
+            Versions = versions.IsDefault ? [] : versions,
         }, error is null ? 200 : ProblemResults.Status(error.Kind));
     }
 }

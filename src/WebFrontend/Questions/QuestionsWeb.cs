@@ -2,7 +2,7 @@ namespace LearningHub.WebFrontend.Questions;
 
 public static class QuestionsWeb
 {
-    public static IServiceCollection AddQuestionsWeb(this IServiceCollection services) => services.AddSingleton<QuestionImages>();
+    public static IServiceCollection AddQuestionsWeb(this IServiceCollection services) => services.AddSingleton<QuestionImages>().AddSingleton<QuestionHtml>();
 
     /// <summary>The pages and API endpoints of this capability.</summary>
     public static IEndpointRouteBuilder MapQuestions(this IEndpointRouteBuilder routes)

@@ -5,7 +5,7 @@ namespace LearningHub.WebFrontend.Quizzes;
 public static class QuizzesWeb
 {
     public static IServiceCollection AddQuizzesWeb(this IServiceCollection services) =>
-        services.AddSingleton<QuestionHtml>().AddSingleton<ITopicAuthorizer, QuizTopicAuthorizer>();
+        services.AddSingleton<ITopicAuthorizer, QuizTopicAuthorizer>();
 
     /// <summary>The pages and API endpoints of this capability.</summary>
     public static IEndpointRouteBuilder MapQuizzes(this IEndpointRouteBuilder routes)

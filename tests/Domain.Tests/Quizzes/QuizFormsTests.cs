@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Courses;
+using LearningHub.WebFrontend.Questions;
 using LearningHub.WebFrontend.Quizzes;
 
 namespace LearningHub.Domain.Tests.Quizzes;

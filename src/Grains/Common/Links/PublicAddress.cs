@@ -14,6 +14,15 @@ internal sealed class PublicAddress(IOptions<PublicAddressOptions> options, ISer
     /// <summary>Without a slash at the end.</summary>
     public string Root => Address.TrimEnd('/');
 
+    /// <summary>An absolute link for the people of a tenant: by its own host name where it has one.</summary>
+    public string Of(string tenant, string path)
+    {
+        var root = new Uri(Address);
+        var host = options.Value.Tenants.FirstOrDefault(t => t.Value == tenant).Key;
+        var origin = host is null ? root : new UriBuilder(root.Scheme, host, root.IsDefaultPort ? -1 : root.Port).Uri;
+        return origin.GetLeftPart(UriPartial.Authority) + path;
+    }
+
     // Asked late: a server has no addresses before it has started.
     private string Address => options.Value.PublicUrl is { Length: > 0 } configured ? configured
         : services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening
@@ -26,4 +35,7 @@ internal sealed class PublicAddressOptions
 {
     /// <summary>The address people reach the Hub by. Empty: the first address this process listens on.</summary>
     public string PublicUrl { get; set; } = "";
+
+    /// <summary>Host name to tenant, for tenants that have a host name of their own.</summary>
+    public Dictionary<string, string> Tenants { get; set; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Payments;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace LearningHub.Grains.Payments.Stripe;
 
 /// <summary>Stripe by Checkout Sessions: the buyer pays on Stripe's own page, and no card data ever touches us. An attempt is a session; its metadata, copied
 /// to the PaymentIntent, says whose it is.</summary>
-internal sealed class StripeProvider(StripeClient stripe, StripeAddresses addresses, IOptions<PaymentOptions> options, TimeProvider time) : IPaymentProvider
+internal sealed class StripeProvider(StripeClient stripe, PublicAddress addresses, IOptions<PaymentOptions> options, TimeProvider time) : IPaymentProvider
 {
     public const string Name = "stripe";
 

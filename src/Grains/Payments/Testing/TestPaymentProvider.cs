@@ -20,7 +20,7 @@ internal sealed class TestPaymentProvider(IGrainFactory grains, TimeProvider tim
     public static string Page(string reference) => $"/test-payments/{reference}";
     public static string Reference(PaymentKey payment, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{payment.PaymentId}-{attempt}");
 
-    public PaymentProviderView? Offer(Money amount) => new(Name, "Test payment (no money moves)", IsTest: true, Origin: null);
+    public PaymentProviderView? Offer(Money amount) => new(Name, "Test payment", IsTest: true, Origin: null);
 
     public async Task<ProviderAnswer> Begin(ProviderAttempt attempt, CancellationToken cancellation) => Answer(await Grain(attempt).Begin(
         new(attempt.Payment.PaymentId, attempt.Number, attempt.OrderId, attempt.BuyerId, attempt.Amount, attempt.Description, attempt.ReturnUrl)).WaitAsync(cancellation), attempt);

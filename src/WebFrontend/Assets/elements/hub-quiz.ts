@@ -192,7 +192,8 @@ class HubQuiz extends HTMLElement {
 
   private flush(leaving = false): Promise<void> {
     window.clearTimeout(this.timer);
-    if (this.ended) return Promise.resolve();
+    // What is not saved goes with the hand-in: a save of its own might arrive behind it, and be refused.
+    if (this.ended || this.handingIn && !leaving) return Promise.resolve();
     if (this.sending && !leaving) return this.sending.then(() => this.dirty.length && this.retries === 0 ? this.flush() : undefined);
     const changes = this.dirty;
     if (!changes.length) return Promise.resolve();
@@ -349,7 +350,11 @@ class HubQuiz extends HTMLElement {
     void this.handIn(button);
   }
 
+  private handingIn = false;
   private async handIn(button?: HTMLButtonElement): Promise<void> {
+    if (this.handingIn) return;
+    this.handingIn = true;
+    window.clearTimeout(this.timer);
     button?.setAttribute('aria-busy', 'true');
     await this.sending;
     const changes = this.dirty;
@@ -361,7 +366,9 @@ class HubQuiz extends HTMLElement {
       if (error instanceof ApiError && error.status === 401) await this.again();
       else this.note('The attempt is not handed in yet: no answer from the server. Your answers are kept; try again.', 'bad');
     } finally {
+      this.handingIn = false;
       button?.removeAttribute('aria-busy');
+      if (!this.ended && this.dirty.length) this.timer = window.setTimeout(() => void this.flush(), PAUSE);
     }
   }
 

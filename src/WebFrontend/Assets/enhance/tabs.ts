@@ -4,7 +4,16 @@ import { onPage } from './page';
 // Not known by its attributes: a page that Turbo brings back from its cache is a copy, with the role and without the listeners.
 const enhanced = new WeakSet<HTMLElement>();
 
+// The chosen tab stands in view where the row is longer than the page is wide. Sideways only: the page itself does not move.
+function reveal(list: HTMLElement): void {
+  const chosen = list.querySelector('[aria-current=page], [aria-selected=true]');
+  if (!chosen || list.scrollWidth <= list.clientWidth) return;
+  const [row, tab] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  list.scrollBy({ left: tab.left + tab.width / 2 - (row.left + row.width / 2) });
+}
+
 function enhance(root: ParentNode): void {
+  root.querySelectorAll<HTMLElement>('.hub-tabs').forEach(reveal);
   root.querySelectorAll<HTMLElement>('.hub-tabs[data-tabs]').forEach(list => {
     if (enhanced.has(list)) return;
     const tabs = [...list.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')];

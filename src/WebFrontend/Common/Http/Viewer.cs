@@ -20,5 +20,8 @@ public static class ViewerExtensions
     public static Viewer Viewer(this HttpContext http) =>
         http.Items[Key] as Viewer ?? throw new InvalidOperationException("The session middleware has not run.");
 
+    /// <summary>False when a request was refused before anybody asked who it is from.</summary>
+    internal static bool HasViewer(this HttpContext http) => http.Items.ContainsKey(Key);
+
     internal static void SetViewer(this HttpContext http, Viewer viewer) => http.Items[Key] = viewer;
 }

@@ -25,9 +25,32 @@ public static class Pages
     /// <summary>303: the post is done, look here.</summary>
     public static IResult SeeOther(string url) => new SeeOtherResult(url);
 
-    /// <summary>A page with one message: not found, refused, broken. Rendered without the tenant's look, so that it also works when grains do not.</summary>
-    public static IResult Message(HttpContext http, int status, string title, string text) =>
-        Show<MessagePage>(new { Page = new PageContext { Title = title, Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]) }, Heading = title, Text = text }, status);
+    /// <summary>A page with one message: not found, refused, broken. When something is broken it is rendered without the tenant's look and the viewer, so that
+    /// it also works when grains do not.</summary>
+    public static IResult Message(HttpContext http, int status, string title, string text) => new MessageResult(status, title, text);
+
+    private sealed class MessageResult(int status, string title, string text) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext http)
+        {
+            var plain = new PageContext { Title = title, Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]) };
+            var page = status < 500 && http.HasViewer() ? await Known(http) ?? plain : plain;
+            await Show<MessagePage>(new { Page = page, Heading = title, Text = text }, status).ExecuteAsync(http);
+        }
+
+        /// <summary>Null when whoever knows the tenant's look cannot be asked: the message matters more.</summary>
+        private async Task<PageContext?> Known(HttpContext http)
+        {
+            try
+            {
+                return await http.Page(title);
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException)
+            {
+                return null;
+            }
+        }
+    }
 
     private sealed class SeeOtherResult(string url) : IResult
     {

@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using LearningHub.WebFrontend.Courses;
 
-namespace LearningHub.WebFrontend.Quizzes;
+namespace LearningHub.WebFrontend.Questions;
 
 /// <summary>The texts of questions as safe HTML. The same few texts are shown to everybody who sits a quiz: kept, so that an exam that begins does not render each a thousand times.</summary>
 public sealed class QuestionHtml(LessonHtml html)
