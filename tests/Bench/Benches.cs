@@ -16,6 +16,7 @@ internal static class Benches
         new("commits", "durable saves of aggregates, beside inserts of the bare driver", CommitBench.Run),
         new("web", "pages and API, beside a bare server", WebBench.Run),
         new("chat", "a message to 50 sockets, beside a bare TCP server", ChatBench.Run),
+        new("projections", "what all projections together ask of the database, and how far behind they are under saves", ProjectionBench.Run),
         new("quiz", "an exam of 2,000 that begins within 5 s, with one kill -9: first question, saves, nothing acknowledged lost [--learners 2000] [--saves 8]", QuizBench.Run),
         new("start", "process start to first good answer, and memory, beside a bare server", StartBench.Run),
     ];

@@ -33,7 +33,7 @@ internal static class Program
             return 130;
         }
         Console.WriteLine("./hub bench NAME [ARGS]");
-        foreach (var b in Benches.All) Console.WriteLine($"  {b.Name,-9} {b.What}");
+        foreach (var b in Benches.All) Console.WriteLine($"  {b.Name,-11} {b.What}");
         return args.Length == 0 ? 0 : 64;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ProjectionLab(TestHost host, string connectionString) : IA
     public IAggregateStore Store { get; } = host.Services.GetRequiredService<IAggregateStore>();
     public ReactorLog Reactions { get; } = host.Services.GetRequiredService<ReactorLog>();
 
-    public static async Task<ProjectionLab> Start(TestServer server, string? existing = null)
+    public static async Task<ProjectionLab> Start(TestServer server, string? existing = null, Action<IServiceCollection>? configure = null)
     {
         (TestProjections.Poison, TestProjections.Trouble) = (null, null);
         var database = existing ?? await server.NewDatabase();
@@ -20,6 +20,7 @@ internal sealed class ProjectionLab(TestHost host, string connectionString) : IA
         {
             builder.Services.AddSingleton<ReactorLog>().AddView<CounterView>().AddFold<CounterFold>().AddReactor<CounterReactor>();
             builder.Services.AddOptions<ProjectionOptions>().Configure(o => o.DeliverTwice = false);
+            configure?.Invoke(builder.Services);
         });
         return new(host, database);
     }
@@ -42,6 +43,13 @@ internal sealed class ProjectionLab(TestHost host, string connectionString) : IA
     {
         foreach (var name in (string[])["test-view", "test-fold", "test-reactor"]) (await WaitFor(name, receipt)).ShouldBeTrue(name);
     }
+
+    /// <summary>An event that no aggregate of ours made.</summary>
+    public Task Insert(string name, string type, string key) => Scalar<long>($"""
+        with one as (insert into event (epoch, type, key, tenant, version, event_id, name, payload, actor, at)
+            select epoch, '{type}', '{key}', 't', 1, gen_random_uuid(), '{name}', jsonb_build_object(), 't|system|system|', now() from feed_epoch returning 1)
+        select count(*) from one
+        """);
 
     public async Task<T> Scalar<T>(string sql)
     {

@@ -52,6 +52,44 @@ internal sealed record Checkpoint(string Name, FeedPosition Place, bool Running,
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
+    /// <summary>Moves those of these projections that stand between the two places past rows that none of them wants, in one statement. Answers whom it
+    /// moved: who is busy, stopped, being rebuilt or elsewhere moves by itself.</summary>
+    public static async Task<List<string>> PassAll(NpgsqlConnection connection, IReadOnlyCollection<string> names, FeedPosition start, IReadOnlyList<EventRow> rows, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            with free as (
+                select name from projection where name = any($7) and running and rebuild_cursor is null
+                    and (epoch, tx, position) >= ($1, $2, $3) and (epoch, tx, position) < ($4, $5, $6)
+                for update skip locked)
+            update projection p set epoch = $4, tx = $5, position = $6, last_event_at = $9, last_error = null, consumed = consumed + case
+                when (p.epoch, p.tx, p.position) = ($1, $2, $3) then $8
+                else (select count(*) from event e where (e.epoch, e.tx, e.position) > (p.epoch, p.tx, p.position) and (e.epoch, e.tx, e.position) <= ($4, $5, $6)) end
+            from free where p.name = free.name returning p.name
+            """, connection);
+        EventTable.AddPosition(command, start);
+        EventTable.AddPosition(command, rows[^1].Place);
+        command.Parameters.Add(new() { Value = names.ToArray() });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows.Count });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = rows[^1].At });
+        return await Names(command, cancellation);
+    }
+
+    /// <summary>Those that have something to do before this place.</summary>
+    public static async Task<List<string>> Behind(NpgsqlConnection connection, FeedPosition place, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select name from projection where running and (rebuild_cursor is not null or (epoch, tx, position) < ($1, $2, $3))", connection);
+        EventTable.AddPosition(command, place);
+        return await Names(command, cancellation);
+    }
+
+    private static async Task<List<string>> Names(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) names.Add(reader.GetString(0));
+        return names;
+    }
+
     public Task SetRunning(NpgsqlConnection connection, bool running, CancellationToken cancellation) => Set(connection, "running", running, cancellation);
     public Task SetRebuildCursor(NpgsqlConnection connection, string? key, CancellationToken cancellation) => Set(connection, "rebuild_cursor", key, cancellation);
     public Task SetError(NpgsqlConnection connection, string? error, CancellationToken cancellation) => Set(connection, "last_error", error, cancellation);

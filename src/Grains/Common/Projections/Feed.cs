@@ -4,14 +4,15 @@ using Npgsql;
 
 namespace LearningHub.Grains.Common;
 
-/// <summary>Watches the end of the event table, one a process, and wakes the projections when there is more: on a commit of this process, on a
-/// notification of another's, and every quarter of a second whatever happens.</summary>
+/// <summary>Reads the end of the event table, one a process and once for all projections: on a commit of this process, on a notification of another's,
+/// and every quarter of a second whatever happens. Wakes the projections that want a row, and moves the others past it in one statement.</summary>
 internal sealed partial class Feed(
     NpgsqlDataSource database, FeedSignal signal, ProjectionRunners runners, ProjectionServices services, IGrainFactory grains,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Feed> log) : BackgroundService
 {
-    /// <summary>Wakes everybody now and then without cause: a projection that lost its silo starts on another.</summary>
-    private static readonly TimeSpan WakeAnyway = TimeSpan.FromSeconds(5);
+    /// <summary>Who is behind is woken now and then without cause: a projection that lost its silo starts on another.</summary>
+    private static readonly TimeSpan LookAfterAll = TimeSpan.FromSeconds(5);
+    private const int Chunk = 500;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,41 +37,62 @@ internal sealed partial class Feed(
 
     private async Task Watch(CancellationToken stopping)
     {
-        FeedPosition? told = null;
-        var toldAt = time.GetTimestamp();
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var head = await Head(stopping);
-                if (head != told || time.GetElapsedTime(toldAt) > WakeAnyway)
-                {
-                    toldAt = time.GetTimestamp();
-                    if (await WakeAll()) told = head;
-                    // Another silo has just gone, perhaps: rings must not make this a spin until its grains have moved.
-                    else await Task.Delay(services.Options.Poll, time, stopping);
-                }
+                // One connection for as long as it is well: no look at the pool four times a second.
+                await using var connection = await database.OpenConnectionAsync(stopping);
+                await Follow(connection, stopping);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogUnreadable(log, e.Message); }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
-            try { await signal.Wait(services.Options.Poll, time, stopping); }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogUnreadable(log, e.Message); }
+            services.Window.Forget();
+            try { await Task.Delay(services.Options.Poll, time, stopping); }
             catch (OperationCanceledException) { return; }
         }
     }
 
-    private async Task<FeedPosition?> Head(CancellationToken cancellation)
+    private async Task Follow(NpgsqlConnection connection, CancellationToken stopping)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await FeedMetrics.Observe(connection, time, cancellation);
-        return await EventTable.Head(connection, cancellation);
+        services.Window.Begin(await EventTable.Head(connection, stopping) ?? default);
+        long? lookedAt = null;
+        while (true)
+        {
+            await FeedMetrics.Observe(connection, time, stopping);
+            var start = services.Window.End!.Value;
+            var rows = await EventTable.ReadAfter(connection, start, Chunk, runners.PayloadsOf, stopping);
+            services.Window.Append(rows);
+            var woken = rows.Count == 0 || await Tell(connection, start, rows, stopping);
+            if (!woken || lookedAt is null || time.GetElapsedTime(lookedAt.Value) > LookAfterAll)
+            {
+                lookedAt = time.GetTimestamp();
+                // Another silo has just gone, perhaps: rings must not make this a spin until its grains have moved.
+                if (!await Wake(await Checkpoint.Behind(connection, services.Window.End.Value, stopping)))
+                {
+                    lookedAt = null;
+                    await Task.Delay(services.Options.Poll, time, stopping);
+                }
+            }
+            if (rows.Count < Chunk) await signal.Wait(services.Options.Poll, time, stopping);
+        }
     }
 
-    private async Task<bool> WakeAll()
+    private async Task<bool> Tell(NpgsqlConnection connection, FeedPosition start, IReadOnlyList<EventRow> rows, CancellationToken cancellation)
+    {
+        var wanted = runners.All.Where(r => rows.Any(r.Wants)).Select(r => r.Name).ToHashSet();
+        var others = runners.All.Where(r => !wanted.Contains(r.Name)).Select(r => r.Name).ToList();
+        var woken = Wake(wanted);
+        foreach (var name in await Checkpoint.PassAll(connection, others, start, rows, cancellation)) runners.Find(name)?.Passed(rows[^1].Place);
+        return await woken;
+    }
+
+    private async Task<bool> Wake(IEnumerable<string> names)
     {
         using var actor = ActorContext.As(Actor.System("system"));
         try
         {
-            await Task.WhenAll(runners.Projections.Select(p => grains.GetGrain<IProjectionGrain>($"system/{p.Name}").Wake()));
+            await Task.WhenAll(names.Where(n => runners.Find(n) is not null).Select(n => grains.GetGrain<IProjectionGrain>($"system/{n}").Wake()));
             return true;
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Npgsql;
 
 namespace LearningHub.Grains.Common;
@@ -5,29 +6,39 @@ namespace LearningHub.Grains.Common;
 /// <summary>Applies each event once: the fold's rows and the checkpoint are one transaction.</summary>
 internal sealed class FoldRunner(ProjectionServices services, Fold fold) : ProjectionRunner(services, fold)
 {
-    protected override Func<NpgsqlConnection, CancellationToken, Task> RebuildAll => async (connection, cancellation) =>
+    private readonly FrozenSet<string> _names = [.. fold.EventNames];
+
+    public override bool Wants(EventRow row) => _names.Contains(row.Name);
+
+    protected override Func<CancellationToken, Task> RebuildAll => async cancellation =>
     {
-        await using (var transaction = await connection.BeginTransactionAsync(cancellation))
-        {
-            var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-            await using (var empty = new NpgsqlCommand($"truncate {string.Join(", ", fold.Tables)}", connection)) await empty.ExecuteNonQueryAsync(cancellation);
-            await checkpoint.Reset(connection, default, rebuildCursor: null, cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        while (await ApplyBatch(connection, evenStopped: true, cancellation)) { }
+        await Connected(connection => Empty(connection, cancellation), cancellation);
+        while (await ApplyBatch(evenStopped: true, cancellation) is not BatchOutcome.Nothing) { }
     };
 
-    protected override Task<bool> ApplyBatch(NpgsqlConnection connection, CancellationToken cancellation) => ApplyBatch(connection, evenStopped: false, cancellation);
-
-    private async Task<bool> ApplyBatch(NpgsqlConnection connection, bool evenStopped, CancellationToken cancellation)
+    private async Task Empty(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-        if (!checkpoint.Running && !evenStopped) return false;
-        var events = await EventTable.ReadAfter(connection, checkpoint.Place, Services.Options.BatchSize, fold.EventNames, cancellation);
-        if (events.Count == 0) return false;
+        await using (var empty = new NpgsqlCommand($"truncate {string.Join(", ", fold.Tables)}", connection)) await empty.ExecuteNonQueryAsync(cancellation);
+        await checkpoint.Reset(connection, default, rebuildCursor: null, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
 
-        var wanted = events.Where(e => fold.EventNames.Contains(e.Name)).ToList();
+    protected override Task<BatchOutcome> ApplyBatch(CancellationToken cancellation) => ApplyBatch(evenStopped: false, cancellation);
+
+    private Task<BatchOutcome> ApplyBatch(bool evenStopped, CancellationToken cancellation) => Connected(connection => ApplyBatch(connection, evenStopped, cancellation), cancellation);
+
+    private async Task<BatchOutcome> ApplyBatch(NpgsqlConnection connection, bool evenStopped, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
+        Reached(checkpoint.Place);
+        if (!checkpoint.Running && !evenStopped) return BatchOutcome.Nothing;
+        var events = await EventsAfter(connection, checkpoint.Place, fold.EventNames, cancellation);
+        if (events.Count == 0) return BatchOutcome.Nothing;
+
+        var wanted = events.Where(Wants).ToList();
         if (wanted.Count > 0)
         {
             var parked = await ParkedKeys.Among(connection, Name, wanted, cancellation);
@@ -35,7 +46,8 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         }
         await checkpoint.Advance(connection, events[^1], events.Count, cancellation);
         await transaction.CommitAsync(cancellation);
-        return true;
+        Reached(events[^1].Place);
+        return OutcomeAt(events[^1].Place);
     }
 
     private async Task Apply(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventRow> events, CancellationToken cancellation)
@@ -70,11 +82,14 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         }
     }
 
-    protected override async Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation)
+    protected override Task RetryParked(ParkedKey parked, FeedPosition from, CancellationToken cancellation) =>
+        Connected(connection => RetryParked(connection, parked, from, cancellation), cancellation);
+
+    private async Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-        var missed = (await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation)).Where(e => fold.EventNames.Contains(e.Name)).ToList();
+        var missed = (await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation)).Where(Wants).ToList();
         if (missed.Count == 0 || await TryApply(connection, transaction, missed, missed[0], cancellation))
             await ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation);
         await transaction.CommitAsync(cancellation);

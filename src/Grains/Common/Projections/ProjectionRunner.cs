@@ -7,25 +7,31 @@ namespace LearningHub.Grains.Common;
 /// one a cluster, and the lock on the checkpoint holds even when there are two for a moment.</summary>
 internal abstract partial class ProjectionRunner(ProjectionServices services, IProjection projection) : IAsyncDisposable
 {
-    private const int MostShown = 50, RetryPage = 500;
+    private const int MostShown = 50, RetryPage = 500, SmallestBatch = 10;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Bell _bell = new();
     private readonly Lock _startLock = new();
     private Task? _loop;
+    private bool _slow;
+    private int _batchSize = services.Options.BatchSize;
+    private volatile object? _reached; // a boxed FeedPosition: null while it is not known, or a rebuild goes on
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected ProjectionServices Services { get; } = services;
-    protected string Name => projection.Name;
+    public string Name => projection.Name;
 
-    /// <summary>Applies the next batch; false when there was nothing to do.</summary>
-    protected abstract Task<bool> ApplyBatch(NpgsqlConnection connection, CancellationToken cancellation);
+    /// <summary>Whether this row is more to it than a place that it passes.</summary>
+    public abstract bool Wants(EventRow row);
+
+    /// <summary>Applies the next batch.</summary>
+    protected abstract Task<BatchOutcome> ApplyBatch(CancellationToken cancellation);
 
     /// <summary>Applies what a parked key has missed, and releases it.</summary>
-    protected abstract Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation);
+    protected abstract Task RetryParked(ParkedKey parked, FeedPosition from, CancellationToken cancellation);
 
     /// <summary>Empties and makes again. Null: refused.</summary>
-    protected virtual Func<NpgsqlConnection, CancellationToken, Task>? RebuildAll => null;
+    protected virtual Func<CancellationToken, Task>? RebuildAll => null;
 
     public void Wake()
     {
@@ -60,25 +66,68 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         }
     }
 
-    private async Task Drain(NpgsqlConnection connection)
+    private async Task Drain()
     {
-        while (await ApplyBatch(connection, _stop.Token)) Moved();
+        BatchOutcome outcome;
+        var moved = false;
+        do
+        {
+            outcome = await ApplyBatch(_stop.Token);
+            if (outcome is BatchOutcome.Nothing) break;
+            moved = true;
+            Moved();
+        }
+        while (outcome is BatchOutcome.More);
         // A batch that wrote held the horizon back; what it hid is to be seen now.
-        Services.Feed.Ring();
+        if (moved) Services.Feed.Ring();
     }
+
+    /// <summary>The feed has moved its checkpoint past rows without interest.</summary>
+    public void Passed(FeedPosition place)
+    {
+        Reached(place);
+        Moved();
+    }
+
+    protected void Reached(FeedPosition? place) => _reached = place;
 
     private void Moved() => Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private async Task InTurn(Func<NpgsqlConnection, Task> work)
+    private async Task InTurn(Func<Task> work)
     {
         await _turn.WaitAsync(_stop.Token);
-        try
-        {
-            await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
-            await work(connection);
-        }
+        try { await work(); }
         finally { _turn.Release(); }
     }
+
+    /// <summary>Works on one of the shared connections. Whoever took long takes one of the few for slow ones the next time.</summary>
+    protected async Task<T> Connected<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var lease = await Services.Connections.Rent(_slow, cancellation);
+        var started = Services.Time.GetTimestamp();
+        try { return await work(lease.Connection); }
+        finally
+        {
+            var elapsed = Services.Time.GetElapsedTime(started);
+            _slow = elapsed > SlowBatch;
+            // A batch that writes holds back the feed for all: who is slow takes smaller ones.
+            if (_slow) _batchSize = Math.Max(SmallestBatch, _batchSize / 2);
+            else if (elapsed < SlowBatch / 4) _batchSize = Math.Min(Services.Options.BatchSize, _batchSize * 2);
+        }
+    }
+
+    protected Task Connected(Func<NpgsqlConnection, Task> work, CancellationToken cancellation) => Connected(async connection =>
+    {
+        await work(connection);
+        return true;
+    }, cancellation);
+
+    /// <summary>The rows after a place: those that the feed has read for all, or of the table for who is further behind.</summary>
+    protected async Task<List<EventRow>> EventsAfter(NpgsqlConnection connection, FeedPosition place, IReadOnlyList<string> payloadsOf, CancellationToken cancellation) =>
+        Services.Window.After(place, _batchSize) ?? await EventTable.ReadAfter(connection, place, _batchSize, payloadsOf, cancellation);
+
+    /// <summary>After a batch that ended here. What the feed reads later wakes this one again.</summary>
+    protected BatchOutcome OutcomeAt(FeedPosition place) => Services.Window.After(place, 1) is { Count: 0 } ? BatchOutcome.CaughtUp : BatchOutcome.More;
 
     public Task<ProjectionStatus> Status() => WhileRunning(async () =>
     {
@@ -109,11 +158,11 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     public Task<ProjectionStatus> SetRunning(bool running) => WhileRunning(async () =>
     {
         ProjectionStatus? status = null;
-        await InTurn(async connection =>
+        await InTurn(() => Connected(async connection =>
         {
             await (await Checkpoint.Read(connection, Name, _stop.Token)).SetRunning(connection, running, _stop.Token);
             status = await Status(connection);
-        });
+        }, _stop.Token));
         if (running) Wake();
         return status!;
     });
@@ -122,10 +171,11 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     {
         if (RebuildAll is not { } rebuild) return Error.Conflict("projections.not_rebuildable", "What this one does has effects in the world; it cannot be done again.");
         ProjectionStatus? status = null;
-        await InTurn(async connection =>
+        await InTurn(async () =>
         {
-            await rebuild(connection, _stop.Token);
-            status = await Status(connection);
+            Reached(null);
+            await rebuild(_stop.Token);
+            status = await Connected(Status, _stop.Token);
         });
         Wake();
         return status!;
@@ -134,15 +184,17 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     public async Task<ProjectionStatus> RetryParked()
     {
         ProjectionStatus? status = null;
-        await InTurn(async connection =>
+        await InTurn(async () =>
         {
             List<(ParkedKey Parked, FeedPosition From)> page;
-            for (var after = ("", ""); (page = await ParkedKeys.List(connection, Name, after, RetryPage, _stop.Token)).Count > 0; after = (page[^1].Parked.AggregateType, page[^1].Parked.Key))
-                foreach (var (parked, from) in page) await RetryParked(connection, parked, from, _stop.Token);
-            status = await Status(connection);
+            for (var after = ("", ""); (page = await Page(after)).Count > 0; after = (page[^1].Parked.AggregateType, page[^1].Parked.Key))
+                foreach (var (parked, from) in page) await RetryParked(parked, from, _stop.Token);
+            status = await Connected(Status, _stop.Token);
         });
         Wake();
         return status!;
+
+        Task<List<(ParkedKey, FeedPosition)>> Page((string, string) after) => Connected(c => ParkedKeys.List(c, Name, after, RetryPage, _stop.Token), _stop.Token);
     }
 
     public async Task<bool> WaitFor(Receipt receipt, TimeSpan patience)
@@ -155,15 +207,18 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     {
         var started = Services.Time.GetTimestamp();
         FeedPosition? place = null;
-        while (true)
+        for (var look = 0; ; look++)
         {
             // Asked for before the look, so that a move between the two is not missed.
             var moved = _moved.Task;
-            Wake();
-            await using (var connection = await Services.Database.OpenConnectionAsync(_stop.Token))
+            place ??= Services.Window.PlaceOf(receipt);
+            if (place is { } known && _reached is FeedPosition reached && reached >= known) return true;
+            // The table now and then: it knows of rows that the feed has not read, and of a runner elsewhere that has moved the checkpoint.
+            if (look % LooksATable == 0)
             {
-                if ((place ??= await EventTable.PlaceOf(connection, receipt, _stop.Token)) is null) return true;
-                if (await Checkpoint.Read(connection, Name, _stop.Token) is { RebuildCursor: null } checkpoint && checkpoint.Place >= place) return true;
+                if (look > 0) Wake();
+                if (await AskTable(receipt, place) is not { } seen) return true;
+                place = seen;
             }
             var left = patience - Services.Time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) return false;
@@ -172,13 +227,28 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         }
     }
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    /// <summary>Where the event is; null when it has been passed, or there is none to wait for.</summary>
+    private async Task<FeedPosition?> AskTable(Receipt receipt, FeedPosition? place)
+    {
+        await Services.Lookers.WaitAsync(_stop.Token);
+        try
+        {
+            await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
+            if ((place ??= await EventTable.PlaceOf(connection, receipt, _stop.Token)) is null) return null;
+            return await Checkpoint.Read(connection, Name, _stop.Token) is { RebuildCursor: null } checkpoint && checkpoint.Place >= place ? null : place;
+        }
+        finally { Services.Lookers.Release(); }
+    }
+
+    private const int LooksATable = 5;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50), SlowBatch = TimeSpan.FromMilliseconds(250);
 
     private async Task Remember(Exception e)
     {
         try
         {
-            await using var connection = await Services.Database.OpenConnectionAsync(_stop.Token);
+            await using var lease = await Services.Connections.Rent(slow: false, _stop.Token);
+            var connection = lease.Connection;
             await (await Checkpoint.Read(connection, Name, _stop.Token)).SetError(connection, $"{e.GetType().Name}: {e.Message}", _stop.Token);
         }
         catch (Exception again) when (again is NpgsqlException or OperationCanceledException or InvalidOperationException) { } // told in the log

@@ -9,6 +9,11 @@ internal sealed class ProjectionRunners(IEnumerable<IProjection> projections, Pr
 
     public IReadOnlyList<IProjection> Projections { get; } = [.. projections];
 
+    public IReadOnlyCollection<ProjectionRunner> All => _runners.Values;
+
+    /// <summary>The events whose payload somebody reads.</summary>
+    public IReadOnlyList<string> PayloadsOf { get; } = [.. projections.SelectMany(p => p switch { Fold f => f.EventNames, Reactor r => r.EventNames, _ => [] }).Distinct()];
+
     public ProjectionRunner? Find(string name) => _runners.GetValueOrDefault(name);
 
     private static ProjectionRunner Runner(IProjection projection, ProjectionServices services) => projection switch

@@ -5,7 +5,7 @@ using Npgsql;
 namespace LearningHub.Grains.Common;
 
 /// <summary>What every runner needs.</summary>
-internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider time, FeedSignal feed, IOptions<ProjectionOptions> options, ILogger<ProjectionRunner> log)
+internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider time, FeedSignal feed, IOptions<ProjectionOptions> options, ILogger<ProjectionRunner> log) : IAsyncDisposable
 {
     public NpgsqlDataSource Database => database;
     public TimeProvider Time => time;
@@ -13,6 +13,13 @@ internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider
     public ProjectionOptions Options => options.Value;
     public ILogger Log => log;
 
+    /// <summary>What the feed has read, for all.</summary>
+    public FeedWindow Window { get; } = new();
+    public ProjectionConnections Connections { get; } = new(database);
+    public ReactorLocks Locks { get; } = new(database);
+
     /// <summary>Those who look at projections take four connections together: were they slow, work must still find some.</summary>
     public SemaphoreSlim Lookers { get; } = new(4);
+
+    public ValueTask DisposeAsync() => Locks.DisposeAsync();
 }

@@ -1,52 +1,64 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Npgsql;
 
 namespace LearningHub.Grains.Common;
 
-/// <summary>Lets a reactor act, event after event, at least once. No transaction is open meanwhile (it would hold back the feed): an advisory lock
-/// of the session keeps a second runner away.</summary>
+/// <summary>Lets a reactor act, event after event, at least once. No transaction is open meanwhile (it would hold back the feed) and no connection
+/// is held: an advisory lock of the process's session keeps the runners of other silos away.</summary>
 internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor) : ProjectionRunner(services, reactor)
 {
     private static readonly ActivitySource Activities = new("LearningHub.Projections");
     private const int Tries = 3;
     private (Guid EventId, int Failures) _trouble;
 
-    protected override async Task<bool> ApplyBatch(NpgsqlConnection connection, CancellationToken cancellation)
+    private readonly FrozenSet<string> _names = [.. reactor.EventNames];
+
+    public override bool Wants(EventRow row) => _names.Contains(row.Name);
+
+    protected override async Task<BatchOutcome> ApplyBatch(CancellationToken cancellation)
     {
-        if (!await TryLock(connection, cancellation)) return false;
-        try { return await ReactToNext(connection, cancellation); }
-        finally { await Unlock(connection); }
+        if (await Services.Locks.TryTake(Name, cancellation) is not { } taken) return BatchOutcome.Nothing;
+        try { return await ReactToNext(cancellation); }
+        finally { await Services.Locks.Release(Name, taken); }
     }
 
-    private async Task<bool> ReactToNext(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task<BatchOutcome> ReactToNext(CancellationToken cancellation)
     {
-        var checkpoint = await Checkpoint.Read(connection, Name, cancellation);
-        if (!checkpoint.Running) return false;
-        var events = await EventTable.ReadAfter(connection, checkpoint.Place, Services.Options.BatchSize, reactor.EventNames, cancellation);
-        if (events.Count == 0) return false;
-
-        var parked = await ParkedKeys.Among(connection, Name, events, cancellation);
+        var (checkpoint, events, parked) = await Connected(connection => Next(connection, cancellation), cancellation);
+        Reached(checkpoint.Place);
+        if (events.Count == 0) return BatchOutcome.Nothing;
         var done = 0;
         try
         {
             for (; done < events.Count; done++)
             {
                 var e = events[done];
-                if (!reactor.EventNames.Contains(e.Name) || parked.Contains((e.AggregateType, e.Key))) continue;
-                if (await TryReact(connection, e, e, cancellation)) continue;
+                if (!Wants(e) || parked.Contains((e.AggregateType, e.Key))) continue;
+                if (await TryReact(e, e, cancellation)) continue;
                 parked.Add((e.AggregateType, e.Key));
             }
         }
         finally
         {
             // Also when one of them must wait: what is done is not done again.
-            if (done > 0) await checkpoint.Advance(connection, events[done - 1], done, CancellationToken.None);
+            if (done > 0 && await Connected(connection => checkpoint.Advance(connection, events[done - 1], done, CancellationToken.None), CancellationToken.None))
+                Reached(events[done - 1].Place);
         }
-        return true;
+        return OutcomeAt(events[^1].Place);
+    }
+
+    private async Task<(Checkpoint, List<EventRow>, HashSet<(string, string)>)> Next(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var checkpoint = await Checkpoint.Read(connection, Name, cancellation);
+        if (!checkpoint.Running) return (checkpoint, [], []);
+        var events = await EventsAfter(connection, checkpoint.Place, reactor.EventNames, cancellation);
+        var wanted = events.Where(Wants).ToList();
+        return (checkpoint, events, wanted.Count == 0 ? [] : await ParkedKeys.Among(connection, Name, wanted, cancellation));
     }
 
     /// <summary>False: the key is parked. A temporary failure is thrown: the runner waits and comes back to the same event.</summary>
-    private async Task<bool> TryReact(NpgsqlConnection connection, EventRow e, EventRow parkedFrom, CancellationToken cancellation)
+    private async Task<bool> TryReact(EventRow e, EventRow parkedFrom, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -62,7 +74,7 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
             catch (Exception poison)
             {
                 LogParked(Services.Log, Name, e.Name, e.Position, poison);
-                await ParkedKeys.Park(connection, Name, parkedFrom, poison, Services.Time.GetUtcNow(), cancellation);
+                await Connected(connection => ParkedKeys.Park(connection, Name, parkedFrom, poison, Services.Time.GetUtcNow(), cancellation), cancellation);
                 return false;
             }
         }
@@ -76,35 +88,21 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
         using (ActorContext.As(Actor.System(e.Tenant))) await reactor.React(e, cancellation);
     }
 
-    protected override async Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation)
+    protected override async Task RetryParked(ParkedKey parked, FeedPosition from, CancellationToken cancellation)
     {
-        if (!await TryLock(connection, cancellation)) return;
+        if (await Services.Locks.TryTake(Name, cancellation) is not { } taken) return;
         try
         {
-            var checkpoint = await Checkpoint.Read(connection, Name, cancellation);
-            foreach (var e in await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation))
+            var missed = await Connected(async connection => await EventTable.ReadOf(
+                connection, parked.AggregateType, parked.Key, from, (await Checkpoint.Read(connection, Name, cancellation)).Place, cancellation), cancellation);
+            foreach (var e in missed.Where(Wants))
             {
-                if (!reactor.EventNames.Contains(e.Name)) continue;
                 // Those before it are done. It stays parked until the last one is: what fails for the moment, or a stop, loses nothing.
-                await ParkedKeys.MoveTo(connection, Name, e, cancellation);
-                if (!await TryReact(connection, e, e, cancellation)) return;
+                await Connected(connection => ParkedKeys.MoveTo(connection, Name, e, cancellation), cancellation);
+                if (!await TryReact(e, e, cancellation)) return;
             }
-            await ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation);
+            await Connected(connection => ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation), cancellation);
         }
-        finally { await Unlock(connection); }
-    }
-
-    private async Task<bool> TryLock(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended('projection ' || $1, 0))", connection) { Parameters = { new() { Value = Name } } };
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private async Task Unlock(NpgsqlConnection connection)
-    {
-        // A broken connection has let go of it already.
-        if (connection.State is not System.Data.ConnectionState.Open) return;
-        await using var command = new NpgsqlCommand("select pg_advisory_unlock(hashtextextended('projection ' || $1, 0))", connection) { Parameters = { new() { Value = Name } } };
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        finally { await Services.Locks.Release(Name, taken); }
     }
 }

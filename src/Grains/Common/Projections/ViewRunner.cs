@@ -8,41 +8,56 @@ internal sealed class ViewRunner(ProjectionServices services, IView view) : Proj
     private const int RebuildBatch = 200;
     private IReadOnlyList<StoredAggregate> _outOfDate = [];
 
-    protected override Func<NpgsqlConnection, CancellationToken, Task> RebuildAll => async (connection, cancellation) =>
+    public override bool Wants(EventRow row) => row.AggregateType == view.AggregateType;
+
+    protected override Func<CancellationToken, Task> RebuildAll => async cancellation =>
     {
-        await using (var transaction = await connection.BeginTransactionAsync(cancellation))
-        {
-            var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-            await using (var empty = new NpgsqlCommand($"truncate {string.Join(", ", view.Tables)}", connection)) await empty.ExecuteNonQueryAsync(cancellation);
-            // The place first, the documents after: what changes in between is rendered twice, never missed.
-            await checkpoint.Reset(connection, await EventTable.Head(connection, cancellation) ?? default, rebuildCursor: "", cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
+        await Connected(connection => Empty(connection, cancellation), cancellation);
         _outOfDate = [];
-        while (await ApplyBatch(connection, evenStopped: true, cancellation)) { }
+        while (await ApplyBatch(evenStopped: true, cancellation) is not BatchOutcome.Nothing) { }
     };
 
-    protected override Task<bool> ApplyBatch(NpgsqlConnection connection, CancellationToken cancellation) => ApplyBatch(connection, evenStopped: false, cancellation);
-
-    private async Task<bool> ApplyBatch(NpgsqlConnection connection, bool evenStopped, CancellationToken cancellation)
+    private async Task Empty(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-        if (checkpoint.RebuildCursor is { } cursor && (checkpoint.Running || evenStopped)) await RenderNext(connection, transaction, checkpoint, cursor, cancellation);
-        else if (!checkpoint.Running || !await FollowEvents(connection, transaction, checkpoint, cancellation)) return false;
+        await using (var empty = new NpgsqlCommand($"truncate {string.Join(", ", view.Tables)}", connection)) await empty.ExecuteNonQueryAsync(cancellation);
+        // The place first, the documents after: what changes in between is rendered twice, never missed.
+        await checkpoint.Reset(connection, await EventTable.Head(connection, cancellation) ?? default, rebuildCursor: "", cancellation);
         await transaction.CommitAsync(cancellation);
-        return true;
     }
 
-    private async Task<bool> FollowEvents(NpgsqlConnection connection, NpgsqlTransaction transaction, Checkpoint checkpoint, CancellationToken cancellation)
+    protected override Task<BatchOutcome> ApplyBatch(CancellationToken cancellation) => ApplyBatch(evenStopped: false, cancellation);
+
+    private Task<BatchOutcome> ApplyBatch(bool evenStopped, CancellationToken cancellation) => Connected(connection => ApplyBatch(connection, evenStopped, cancellation), cancellation);
+
+    private async Task<BatchOutcome> ApplyBatch(NpgsqlConnection connection, bool evenStopped, CancellationToken cancellation)
     {
-        var events = await EventTable.ReadAfter(connection, checkpoint.Place, Services.Options.BatchSize, payloadsOf: [], cancellation);
-        if (events.Count == 0) return false;
-        var last = events.Where(e => e.AggregateType == view.AggregateType).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last());
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
+        Reached(checkpoint.RebuildCursor is null ? checkpoint.Place : null);
+        if (!checkpoint.Running && !evenStopped) return BatchOutcome.Nothing;
+        if (checkpoint.RebuildCursor is { } cursor)
+        {
+            await RenderNext(connection, transaction, checkpoint, cursor, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return BatchOutcome.More;
+        }
+        if (!checkpoint.Running || await FollowEvents(connection, transaction, checkpoint, cancellation) is not { } place) return BatchOutcome.Nothing;
+        await transaction.CommitAsync(cancellation);
+        Reached(place);
+        return OutcomeAt(place);
+    }
+
+    private async Task<FeedPosition?> FollowEvents(NpgsqlConnection connection, NpgsqlTransaction transaction, Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        var events = await EventsAfter(connection, checkpoint.Place, [], cancellation);
+        if (events.Count == 0) return null;
+        var last = events.Where(Wants).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last());
         if (last.Count > 0)
             await RenderAll(connection, transaction, await AggregateTable.ReadMany(connection, view.AggregateType, [.. last.Keys], view.RecordTypes, cancellation), key => last[key], cancellation);
         await checkpoint.Advance(connection, events[^1], events.Count, cancellation);
-        return true;
+        return events[^1].Place;
     }
 
     private async Task RenderNext(NpgsqlConnection connection, NpgsqlTransaction transaction, Checkpoint checkpoint, string cursor, CancellationToken cancellation)
@@ -97,7 +112,10 @@ internal sealed class ViewRunner(ProjectionServices services, IView view) : Proj
         _outOfDate = [.. _outOfDate.Concat(aggregates).TakeLast(20)];
     }
 
-    protected override async Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation)
+    protected override Task RetryParked(ParkedKey parked, FeedPosition from, CancellationToken cancellation) =>
+        Connected(connection => RetryParked(connection, parked, from, cancellation), cancellation);
+
+    private async Task RetryParked(NpgsqlConnection connection, ParkedKey parked, FeedPosition from, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Checkpoint.Lock(connection, Name, cancellation);
