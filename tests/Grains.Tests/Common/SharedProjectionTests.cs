@@ -50,6 +50,22 @@ public sealed class SharedProjectionTests(OwnServerFixture server) : IClassFixtu
     }
 
     [Fact]
+    public async Task Who_waits_for_a_write_that_is_not_settled_yet_is_not_answered_with_the_one_before_it()
+    {
+        await using var lab = await ProjectionLab.Start(server.Server);
+        await lab.Caught(await lab.Store.Count("t/a"));
+        // A transaction that runs keeps the next write out of sight.
+        await using var slow = await lab.Host.Database.OpenConnectionAsync();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await using (var id = new NpgsqlCommand("select pg_current_xact_id()::text", slow)) await id.ExecuteScalarAsync();
+        var second = await lab.Store.Count("t/a");
+        (await lab.Ask("test-view", g => g.WaitFor(second, TimeSpan.FromMilliseconds(400)))).ShouldBeFalse();
+        await transaction.CommitAsync();
+        await lab.Caught(second);
+        (await lab.ViewRows()).ShouldBe("t/a=2@2");
+    }
+
+    [Fact]
     public async Task Who_is_further_behind_than_what_is_kept_reads_the_table()
     {
         await using var lab = await ProjectionLab.Start(server.Server);

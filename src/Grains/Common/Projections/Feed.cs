@@ -62,7 +62,7 @@ internal sealed partial class Feed(
             await FeedMetrics.Observe(connection, time, stopping);
             var start = services.Window.End!.Value;
             var rows = await EventTable.ReadAfter(connection, start, Chunk, runners.PayloadsOf, stopping);
-            services.Window.Append(rows);
+            services.Window.Append(rows, mayGoOn: rows.Count == Chunk);
             var woken = rows.Count == 0 || await Tell(connection, start, rows, stopping);
             if (!woken || lookedAt is null || time.GetElapsedTime(lookedAt.Value) > LookAfterAll)
             {

@@ -12,6 +12,7 @@ internal sealed class FeedWindow
     private FeedPosition? _start;
     private FeedPosition _end;
     private long _characters;
+    private bool _mayGoOn;
 
     /// <summary>Behind the last row that was read; null before the first look.</summary>
     public FeedPosition? End { get { lock (_lock) return _start is null ? null : _end; } }
@@ -36,13 +37,14 @@ internal sealed class FeedWindow
         }
     }
 
-    public void Append(IReadOnlyList<EventRow> rows)
+    /// <param name="mayGoOn">More rows, also of the last transaction, may follow at once.</param>
+    public void Append(IReadOnlyList<EventRow> rows, bool mayGoOn)
     {
         lock (_lock)
         {
             if (_start is null || rows.Count == 0) return;
             _rows.AddRange(rows);
-            _end = rows[^1].Place;
+            (_end, _mayGoOn) = (rows[^1].Place, mayGoOn);
             _characters += rows.Sum(r => (long)r.Payload.Length);
             if (_rows.Count <= MostRows && _characters <= MostCharacters) return;
             // By half, so that this is rare.
@@ -70,12 +72,13 @@ internal sealed class FeedWindow
         }
     }
 
-    /// <summary>The place of the last event of this version or an earlier one; null when it is not here.</summary>
+    /// <summary>The place of the last event of exactly this version; null when it is not here, or not all of its transaction may be.</summary>
     public FeedPosition? PlaceOf(Receipt receipt)
     {
         lock (_lock)
             for (var i = _rows.Count - 1; i >= 0; i--)
-                if (_rows[i] is var row && row.Version <= receipt.Version && row.Key == receipt.Key && row.AggregateType == receipt.AggregateType) return row.Place;
+                if (_rows[i] is var row && row.Version == receipt.Version && row.Key == receipt.Key && row.AggregateType == receipt.AggregateType)
+                    return row.Tx == _end.Tx && _mayGoOn ? null : row.Place;
         return null;
     }
 }

@@ -7,6 +7,7 @@ namespace LearningHub.Grains.Common;
 internal sealed class FoldRunner(ProjectionServices services, Fold fold) : ProjectionRunner(services, fold)
 {
     private readonly FrozenSet<string> _names = [.. fold.EventNames];
+    private List<EventRow> _applied = [];
 
     public override bool Wants(EventRow row) => _names.Contains(row.Name);
 
@@ -27,7 +28,13 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
 
     protected override Task<BatchOutcome> ApplyBatch(CancellationToken cancellation) => ApplyBatch(evenStopped: false, cancellation);
 
-    private Task<BatchOutcome> ApplyBatch(bool evenStopped, CancellationToken cancellation) => Connected(connection => ApplyBatch(connection, evenStopped, cancellation), cancellation);
+    private async Task<BatchOutcome> ApplyBatch(bool evenStopped, CancellationToken cancellation)
+    {
+        _applied = [];
+        var outcome = await Connected(connection => ApplyBatch(connection, evenStopped, cancellation), cancellation);
+        if (_applied.Count > 0) await Tell(_applied);
+        return outcome;
+    }
 
     private async Task<BatchOutcome> ApplyBatch(NpgsqlConnection connection, bool evenStopped, CancellationToken cancellation)
     {
@@ -47,7 +54,14 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         await checkpoint.Advance(connection, events[^1], events.Count, cancellation);
         await transaction.CommitAsync(cancellation);
         Reached(events[^1].Place);
+        _applied = wanted;
         return OutcomeAt(events[^1].Place);
+    }
+
+    private async Task Tell(IReadOnlyList<EventRow> events)
+    {
+        try { await fold.Applied(events); }
+        catch (Exception e) { LogUntold(Services.Log, Name, e); }
     }
 
     private async Task Apply(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<EventRow> events, CancellationToken cancellation)

@@ -59,6 +59,9 @@ internal abstract class Fold : IProjection
     public abstract IReadOnlyList<string> Tables { get; }
     public abstract IReadOnlyList<string> EventNames { get; }
     public abstract Task Apply(NpgsqlConnection connection, IReadOnlyList<EventRow> events, CancellationToken cancellation);
+
+    /// <summary>The batch is committed: tell who watches. A hint, at most once, never relied on; what it throws is logged.</summary>
+    public virtual Task Applied(IReadOnlyList<EventRow> events) => Task.CompletedTask;
 }
 
 /// <summary>Does something in the world for an event. Delivered at least once, in order for a key: the effect must carry an idempotency key

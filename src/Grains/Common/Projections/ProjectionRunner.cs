@@ -273,6 +273,9 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     [LoggerMessage(Level = LogLevel.Warning, Message = "The projection {Name} failed ({Failures} in a row) and will go on")]
     private static partial void LogFailed(ILogger log, string name, int failures, Exception e);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Those who watch what the projection {Name} made were not told")]
+    protected static partial void LogUntold(ILogger log, string name, Exception e);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The projection {Name} has parked a key after {EventName} at {Position}")]
     protected static partial void LogParked(ILogger log, string name, string eventName, long position, Exception e);
 }
