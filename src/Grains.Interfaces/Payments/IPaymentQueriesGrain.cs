@@ -18,7 +18,7 @@ public interface IPaymentQueriesGrain : IGrainWithStringKey
 public sealed record PaymentQuery(string Search, PaymentStatus? Status, bool Disputed, bool Attention, string? Cursor, int Limit);
 
 [GenerateSerializer, Immutable, Alias("hub.payments.Row")]
-public sealed record PaymentRow(string PaymentId, string OrderId, string BuyerId, string BuyerName, Money Amount, Money Refunded, PaymentStatus Status, DisputeStatus Dispute, string Provider, int Attempts, string? Attention, DateTimeOffset BegunAt, DateTimeOffset ChangedAt);
+public sealed record PaymentRow(string PaymentId, string OrderId, string BuyerId, string BuyerName, Money Amount, Money Refunded, PaymentStatus Status, DisputeStatus Dispute, string Provider, int Attempts, string? Attention, DateTimeOffset BegunAt);
 
 /// <summary>The names of this room's projections.</summary>
 public static class PaymentProjections

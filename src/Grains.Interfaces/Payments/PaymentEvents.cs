@@ -64,3 +64,7 @@ public sealed record PaymentSurplusReturned(string OrderId, int Attempt, Money A
 /// <summary>The provider said what cannot be (another amount than was asked for): nothing was booked, a person must look.</summary>
 [EventName("payment.attention")]
 public sealed record PaymentAttention(string OrderId, string Code) : DomainEvent;
+
+/// <summary>Nothing happened to the money, but lists show something else: a reference of the provider became known, or nobody needs to look any more.</summary>
+[EventName("payment.noted")]
+public sealed record PaymentNoted(string OrderId) : DomainEvent;

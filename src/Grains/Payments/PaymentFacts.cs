@@ -122,6 +122,8 @@ internal static class PaymentFacts
                     case PaymentStatus.Failed when last.Status != _before.Last!.Status: _events.Add(new PaymentFailed(next.OrderId, last.Number, last.FailureCode!)); break;
                     case PaymentStatus.Cancelled when _before.Status != PaymentStatus.Cancelled: _events.Add(new PaymentCancelled(next.OrderId)); break;
                 }
+            // Views are rendered when something is told: what they show never changes without it.
+            if (_events.Count == 0 && (next.Attention != _before.Attention || !next.References.SequenceEqual(_before.References))) _events.Add(new PaymentNoted(next.OrderId));
             return (next, _events);
         }
 

@@ -49,6 +49,11 @@ internal sealed record PaymentState : IAggregateState<PaymentState>
 
     public AttemptState? Attempt(int number) => number >= 1 && number <= Attempts.Length ? Attempts[number - 1] : null;
 
+    /// <summary>The provider's ids, by which its dashboard names this payment.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> References =>
+        Attempts.SelectMany(a => (string?[])[a.Reference, a.ChargeReference]).Concat(Refunds.Select(r => r.Reference)).Concat(Disputes.Select(d => d.Reference)).OfType<string>().Distinct();
+
     public PaymentState With(AttemptState attempt) => this with { Attempts = Attempts.SetItem(attempt.Number - 1, attempt) };
 
     private Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(new Money(0, Amount.Currency), (sum, next) => sum + next);

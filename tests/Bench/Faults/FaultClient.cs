@@ -7,12 +7,12 @@ using LearningHub.Bench.Common;
 namespace LearningHub.Bench.Faults;
 
 /// <summary>The API over keep-alive connections. What gets no answer is sent again with the same key until it has one.</summary>
-internal sealed class FaultClient(Uri address, Ledger ledger, Traffic traffic, TimeSpan patience) : IDisposable
+internal sealed class FaultClient(Uri address, Ledger ledger, Traffic traffic, TimeSpan patience, int connections = int.MaxValue) : IDisposable
 {
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxConnectionsPerServer = connections })
     {
         BaseAddress = address, Timeout = OneTry,
     };

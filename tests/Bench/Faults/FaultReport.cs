@@ -57,7 +57,7 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
     public int BusyNeeded => (Blows.Count * 3 + 3) / 4;
 
     /// <summary>The kinds of work that a long run must have cut, each at several kills.</summary>
-    private static readonly string[] Work = ["register", "enrol", "progress", "chat", "chunk", "transcode"];
+    private static readonly string[] Work = ["register", "enrol", "progress", "chat", "chunk", "transcode", "checkout", "approve", "answers"];
     private const int LeastOfEach = 2;
 
     public bool NeedsAllWork => Settings is { Kills: >= 20, Sabotage: false };

@@ -56,7 +56,7 @@ internal sealed class FaultRun : IAsyncDisposable
 
         using var finish = new CancellationTokenSource();
         var workers = Enumerable.Range(1, _settings.Students)
-            .Select(n => Guarded($"student {n}", new Student(_client, _academy, _run, n, new Random(random.Next())).Work(finish.Token, cancellation)))
+            .Select(n => Guarded($"student {n}", new Student(_client, _academy, _run, n, new Random(random.Next()), _settings.Patience).Work(finish.Token, cancellation)))
             .Append(Guarded("uploader", uploader.Work(clips[1..], () => (double)_blows.Count / _settings.Blows, finish.Token, cancellation))).ToArray();
         for (var i = 0; i < _settings.Blows; i++) await Strike(NextBlow(random, i), random, cancellation);
 

@@ -67,6 +67,7 @@ internal sealed class HostProcess : IAsyncDisposable
         environment["Hub__SignIn__PerMinute"] = "1000000";
         environment["Hub__RequestsPerMinute"] = "1000000";
         environment["Hub__Passwords__Iterations"] = "1000";
+        environment["Hub__Payments__Test__Enabled"] = "true";
         environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start)!;
     }

@@ -26,6 +26,25 @@ public sealed class PaymentFactsTests
     };
 
     [Theory, MemberData(nameof(Stories))]
+    public void What_lists_show_never_changes_without_anything_told(string name, int facts)
+    {
+        var story = Story(name);
+        story.Length.ShouldBe(facts);
+        foreach (var order in PaymentLab.Orders(story))
+        {
+            var lab = PaymentLab.Begun();
+            foreach (var fact in order)
+            {
+                var (before, told) = (Listed(lab.State), lab.Events.Count());
+                lab.Learn(fact).ShouldBeNull();
+                if (Listed(lab.State) != before) lab.Events.Count().ShouldBeGreaterThan(told, $"{fact.EventId} of {string.Join(", ", order.Select(o => o.EventId))}");
+            }
+        }
+
+        static string Listed(PaymentState s) => $"{s.Status} {s.Dispute} {s.Attempts.Length} {s.Refunded} {s.Attention} {string.Join(' ', s.References)}";
+    }
+
+    [Theory, MemberData(nameof(Stories))]
     public void In_every_order_and_with_every_repeat_the_end_and_the_ledger_are_the_same(string name, int facts)
     {
         var story = Story(name);

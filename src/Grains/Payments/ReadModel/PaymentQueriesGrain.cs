@@ -32,7 +32,7 @@ internal sealed class PaymentQueriesGrain(NpgsqlDataSource database) : Grain, IP
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
         await using var command = database.CreateCommand("""
             select p.payment_id, p.order_id, p.buyer_id, coalesce(u.name, ''), p.amount_minor, p.refunded_minor, p.currency, p.status, p.dispute, p.provider, p.attempts, p.attention, p.begun_at,
-                p.changed_at, (extract(epoch from p.begun_at) * 1000000)::bigint
+                (extract(epoch from p.begun_at) * 1000000)::bigint
             from rm_payment p left join rm_user u on u.tenant = p.tenant and u.user_id = p.buyer_id
             where p.tenant = @tenant
                 and (@search = '' or starts_with(p.payment_id, @search) or starts_with(p.buyer_id, @search) or p.refs @> array[@search] or u.email = lower(@search))
@@ -58,8 +58,8 @@ internal sealed class PaymentQueriesGrain(NpgsqlDataSource database) : Grain, IP
             var currency = reader.GetString(6);
             rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), new(reader.GetInt64(4), currency), new(reader.GetInt64(5), currency),
                 Enum.Parse<PaymentStatus>(reader.GetString(7)), Enum.Parse<DisputeStatus>(reader.GetString(8)), reader.GetString(9), reader.GetInt32(10),
-                reader.IsDBNull(11) ? null : reader.GetString(11), reader.GetFieldValue<DateTimeOffset>(12), reader.GetFieldValue<DateTimeOffset>(13)));
-            lastAt = reader.GetInt64(14);
+                reader.IsDBNull(11) ? null : reader.GetString(11), reader.GetFieldValue<DateTimeOffset>(12)));
+            lastAt = reader.GetInt64(13);
         }
         return new Page<PaymentRow>(rows.ToImmutable(), null);
     }

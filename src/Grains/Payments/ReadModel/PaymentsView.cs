@@ -12,11 +12,11 @@ internal sealed class PaymentsView : View<PaymentState>
     public override IReadOnlyList<string> Tables => ["rm_payment"];
 
     private const string Upsert = """
-        insert into rm_payment as p (tenant, payment_id, version, order_id, buyer_id, status, dispute, provider, attempts, currency, amount_minor, refunded_minor, attention, refs, begun_at, changed_at)
-        values (@tenant, @payment, @version, @order, @buyer, @status, @dispute, @provider, @attempts, @currency, @amount, @refunded, @attention, @refs, @begun, @changed)
+        insert into rm_payment as p (tenant, payment_id, version, order_id, buyer_id, status, dispute, provider, attempts, currency, amount_minor, refunded_minor, attention, refs, begun_at)
+        values (@tenant, @payment, @version, @order, @buyer, @status, @dispute, @provider, @attempts, @currency, @amount, @refunded, @attention, @refs, @begun)
         on conflict (tenant, payment_id) do update set version = excluded.version, order_id = excluded.order_id, buyer_id = excluded.buyer_id, status = excluded.status,
             dispute = excluded.dispute, provider = excluded.provider, attempts = excluded.attempts, currency = excluded.currency, amount_minor = excluded.amount_minor,
-            refunded_minor = excluded.refunded_minor, attention = excluded.attention, refs = excluded.refs, begun_at = excluded.begun_at, changed_at = excluded.changed_at
+            refunded_minor = excluded.refunded_minor, attention = excluded.attention, refs = excluded.refs, begun_at = excluded.begun_at
         where p.version < excluded.version
         """;
 
@@ -30,7 +30,6 @@ internal sealed class PaymentsView : View<PaymentState>
     private static NpgsqlBatchCommand Command(Snapshot<PaymentState> s)
     {
         var state = s.State;
-        var refs = state.Attempts.SelectMany(a => (string?[])[a.Reference, a.ChargeReference]).Concat(state.Refunds.Select(r => r.Reference)).Concat(state.Disputes.Select(d => d.Reference));
         return new(Upsert)
         {
             Parameters =
@@ -39,7 +38,7 @@ internal sealed class PaymentsView : View<PaymentState>
                 new("status", state.Status.ToString()), new("dispute", state.Dispute.ToString()), new("provider", state.Last!.Provider), new("attempts", state.Attempts.Length),
                 new("currency", state.Amount.Currency), new("amount", state.Amount.Minor), new("refunded", state.Refunded.Minor),
                 new("attention", NpgsqlDbType.Text) { Value = (object?)state.Attention ?? DBNull.Value },
-                new("refs", refs.OfType<string>().Distinct().ToArray()), new("begun", state.BegunAt.ToUniversalTime()), new("changed", s.ChangedAt.ToUniversalTime()),
+                new("refs", state.References.ToArray()), new("begun", state.BegunAt.ToUniversalTime()),
             },
         };
     }

@@ -16,6 +16,9 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
         await new AccountChecks(client, academy, ledger, findings).Run(cancellation);
         await new ChatChecks(client, academy, ledger, rows, findings).Run(cancellation);
         await new UploadChecks(client, academy, ledger, rows, media, findings).Run(cancellation);
+        await new SaleChecks(client, academy, ledger, rows, findings).Run(cancellation);
+        await new BookChecks(academy, rows, findings).Run(cancellation);
+        await new AttemptChecks(client, academy, ledger, rows, findings).Run(cancellation);
         await new OnceChecks(ledger, rows, findings).Run(cancellation);
         // Signing in for the checks made new events.
         await quiet.Wait(cancellation);
@@ -33,6 +36,10 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
                 if (status >= 400 && !body.StartsWith('{')) findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op}: {status} without problem details");
             if (entry.IsAcknowledged) continue;
             if (entry.Kind == "chunk" && entry.Answers.Any(a => a.Status == 409)) continue; // it had arrived, or stood elsewhere: the client asked where
+            // Pressed before, and the answer was lost: the provider's page has no such button any more.
+            if (entry is { Kind: "approve" or "decline", Sends: > 1 } && entry.Answers.Any(a => a.Body.Contains("\"test_payments.not_now\"", StringComparison.Ordinal))) continue;
+            // The host was away until the time was over.
+            if (entry.Kind == "answers" && entry.Text("quiz") == academy.Exams.RunsOut.Quiz && entry.Answers.Any(a => a.Status == 409)) continue;
             findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {a.Body}")))}");
         }
         foreach (var (status, count) in traffic.Statuses)

@@ -93,7 +93,7 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
 
         var blows = new List<ClusterBlowRecord>();
         using var finish = new CancellationTokenSource();
-        var workers = Enumerable.Range(1, settings.Students).Select(n => new Student(client, academy, run, n, new Random(random.Next())).Work(finish.Token, cancellation))
+        var workers = Enumerable.Range(1, settings.Students).Select(n => new Student(client, academy, run, n, new Random(random.Next()), settings.Patience).Work(finish.Token, cancellation))
             .Append(uploader.Work(clips[1..], () => (double)(blows.Count + 1) / settings.Blows.Count, finish.Token, cancellation)).ToArray();
         for (var i = 0; i < settings.Blows.Count; i++) blows.Add(await Strike(settings.Blows[i], cluster, i, traffic, folder, random, cancellation));
         await finish.CancelAsync();

@@ -17,7 +17,7 @@ internal sealed class TwoSilos : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["HUB_DATABASE"] = server.ConnectionString, ["HUB_ROOT"] = Repository.Root, ["Hub__Media"] = Media, ["Hub__ClusterId"] = Path.GetFileName(folder), ["Hub__PublicUrl"] = "http://hub.test",
-            ["Hub__SignIn__PerMinute"] = "1000000", ["Hub__RequestsPerMinute"] = "1000000", ["Hub__Passwords__Iterations"] = "1000", ["Logging__LogLevel__Default"] = "Warning",
+            ["Hub__SignIn__PerMinute"] = "1000000", ["Hub__RequestsPerMinute"] = "1000000", ["Hub__Passwords__Iterations"] = "1000", ["Hub__Payments__Test__Enabled"] = "true", ["Logging__LogLevel__Default"] = "Warning",
         };
         Silos = [ClusterProcess.Silo(folder, "silo1", environment), ClusterProcess.Silo(folder, "silo2", environment)];
         FrontEnd = ClusterProcess.FrontEnd(folder, "web", environment);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>An academy with an admin, an instructor and two published courses: one with a video that students watch, both with a chat.</summary>
+/// <summary>An academy with an admin, an instructor and two published courses: one with a video that students watch, both with a chat; with a <see cref="Shop"/> and <see cref="Exams"/>.</summary>
 internal sealed class Academy(FaultClient client, string run)
 {
     public const string Password = "correct-horse-battery-9";
@@ -11,6 +11,8 @@ internal sealed class Academy(FaultClient client, string run)
     public const int VideoSeconds = 30;
 
     private int _serial;
+    private Shop? _shop;
+    private Exams? _exams;
 
     public string AdminToken { get; private set; } = "";
     public string InstructorToken { get; private set; } = "";
@@ -19,6 +21,8 @@ internal sealed class Academy(FaultClient client, string run)
     public string Section { get; private set; } = "";
     public string WatchedLesson { get; private set; } = "";
     public string WatchedCourse => Courses[0];
+    public Shop Shop => _shop ??= new(this);
+    public Exams Exams => _exams ??= new(this);
 
     public async Task SetUp(CancellationToken cancellation)
     {
@@ -29,6 +33,8 @@ internal sealed class Academy(FaultClient client, string run)
         await Put($"/api/v1/users/{InstructorId}/roles", new() { ["roles"] = new JsonArray("student", "instructor") }, AdminToken, cancellation);
         (InstructorToken, _) = await SignIn("instructor@fault.test", cancellation);
         Courses = [await MakeCourse("Clocks and failures", cancellation), await MakeCourse("Talking under pressure", cancellation)];
+        await Shop.SetUp(cancellation);
+        await Exams.SetUp(cancellation);
     }
 
     public async Task<(string Token, string UserId)> SignIn(string email, CancellationToken cancellation)
@@ -43,14 +49,16 @@ internal sealed class Academy(FaultClient client, string run)
 
     public void Watch(string lessonId) => WatchedLesson = lessonId;
 
-    private async Task<string> MakeCourse(string title, CancellationToken cancellation)
+    /// <param name="price">In cents; null: free.</param>
+    public async Task<string> MakeCourse(string title, CancellationToken cancellation, long? price = null, int? seats = null)
     {
         JsonObject details = new() { ["title"] = title, ["subject"] = "Software", ["level"] = "startingOut", ["language"] = "en" };
         var course = (await Post("/api/v1/courses", details, InstructorToken, cancellation))["courseId"]!.GetValue<string>();
         await Put($"/api/v1/courses/{course}", new()
         {
             ["title"] = title, ["subtitle"] = "What it is about", ["description"] = "A description that is long enough to publish: fifty characters and more of it.",
-            ["subject"] = "Software", ["level"] = "startingOut", ["language"] = "en", ["prices"] = new JsonArray(),
+            ["subject"] = "Software", ["level"] = "startingOut", ["language"] = "en", ["seatLimit"] = seats,
+            ["prices"] = price is { } minor ? new JsonArray(Shop.Money(minor)) : [],
         }, InstructorToken, cancellation);
         var section = (await Post($"/api/v1/courses/{course}/sections", new() { ["title"] = "One" }, InstructorToken, cancellation))["sectionId"]!.GetValue<string>();
         var lesson = (await Post($"/api/v1/courses/{course}/lessons", new() { ["sectionId"] = section, ["title"] = "First", ["kind"] = "text" }, InstructorToken, cancellation))["lessonId"]!.GetValue<string>();
@@ -60,9 +68,11 @@ internal sealed class Academy(FaultClient client, string run)
         return course;
     }
 
-    private Task<JsonNode> Post(string path, JsonObject body, string? token, CancellationToken cancellation) => Send(HttpMethod.Post, path, body, token, cancellation);
+    public Task<JsonNode> Post(string path, JsonObject body, string? token, CancellationToken cancellation) => Send(HttpMethod.Post, path, body, token, cancellation);
 
-    private Task<JsonNode> Put(string path, JsonObject body, string? token, CancellationToken cancellation) => Send(HttpMethod.Put, path, body, token, cancellation);
+    public Task<JsonNode> Put(string path, JsonObject body, string? token, CancellationToken cancellation) => Send(HttpMethod.Put, path, body, token, cancellation);
+
+    public async Task<JsonNode> Get(string path, string? token, CancellationToken cancellation) => (await client.Get(path, token, cancellation: cancellation)).Expect(200).Json;
 
     private async Task<JsonNode> Send(HttpMethod method, string path, JsonObject body, string? token, CancellationToken cancellation)
     {

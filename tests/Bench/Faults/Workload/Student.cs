@@ -1,51 +1,42 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>One of many: registers, signs in, enrols, watches and talks for a while, then comes back as somebody new.</summary>
-internal sealed class Student(FaultClient client, Academy academy, string run, int number, Random random)
+/// <summary>One of many: registers, signs in, enrols, sits exams, buys, watches and talks for a while, then comes back as somebody new.</summary>
+internal sealed class Student(FaultClient client, Academy academy, string run, int number, Random random, TimeSpan patience)
 {
-    private int _serial;
+    private int _serial, _lives;
     private string _email = "", _token = "";
 
     public async Task Work(CancellationToken finish, CancellationToken cancellation)
     {
-        while (!finish.IsCancellationRequested)
+        for (; !finish.IsCancellationRequested; _lives++)
         {
             // A refusal is in the ledger, where the checks find it; the next person tries again.
-            if (!await Register(cancellation) || !await Enrol(cancellation)) continue;
+            if (await Person.Register(client, Op("register"), $"Sam Student {number}", cancellation) is not { } me) continue;
+            (_email, _token) = (me.Email, me.Token);
+            if (!await Enrol(me, cancellation)) continue;
+            // Left to its clock, which has run out before the end of the run.
+            if (_lives == 0) await Customer.Sit(client, academy.Exams.RunsOut, me, Op("out"), random.Next(1, 4), random, cancellation);
+            if (random.Next(10) < 6) await Customer.Sit(client, academy.Exams.HandedIn, me, Op("sit"), random.Next(2, 8), random, cancellation);
+            if (random.Next(10) < 7) await Customer.Buy(client, academy, me, Op("buy"), random, patience, cancellation);
             for (var step = random.Next(6, 18); step > 0 && !finish.IsCancellationRequested; step--)
             {
                 await (random.Next(100) < 55 ? Watch(cancellation) : Talk(cancellation));
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), TimeProvider.System, cancellation);
+                await Pause(cancellation);
             }
         }
     }
 
-    private async Task<bool> Register(CancellationToken cancellation)
+    private async Task<bool> Enrol(Person me, CancellationToken cancellation)
     {
-        var op = Op("register");
-        _email = $"{op}@fault.test";
-        var registered = await client.Send(op, "register", HttpMethod.Post, "/api/v1/users", new() { ["email"] = _email },
-            new() { ["name"] = $"Sam Student {number}", ["email"] = _email, ["password"] = Academy.Password }, cancellation: cancellation);
-        if (!registered.IsOk) return false;
-        var opened = await client.Send(Op("sign-in"), "sign-in", HttpMethod.Post, "/api/v1/sessions", new() { ["email"] = _email },
-            new() { ["email"] = _email, ["password"] = Academy.Password, ["remember"] = false }, cancellation: cancellation);
-        if (!opened.IsOk) return false;
-        _token = opened.Json["token"]!.GetValue<string>();
+        foreach (var course in academy.Courses.Append(academy.Exams.Course))
+            if (!await me.Enrol(client, Op("enrol"), course, cancellation)) return false;
         return true;
     }
 
-    private async Task<bool> Enrol(CancellationToken cancellation)
-    {
-        foreach (var course in academy.Courses)
-        {
-            var enrolled = await client.Send(Op("enrol"), "enrol", HttpMethod.Post, $"/api/v1/courses/{course}/enrolment", new() { ["email"] = _email, ["course"] = course },
-                [], _token, cancellation: cancellation);
-            if (!enrolled.IsOk) return false;
-        }
-        return true;
-    }
+    private Task Pause(CancellationToken cancellation) => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), TimeProvider.System, cancellation);
 
     private async Task Watch(CancellationToken cancellation)
     {
@@ -69,5 +60,5 @@ internal sealed class Student(FaultClient client, Academy academy, string run, i
             new() { ["course"] = course, ["clientId"] = op, ["text"] = second }, new() { ["text"] = second }, _token, cancellation: cancellation);
     }
 
-    private string Op(string kind) => $"{run}-{number}-{kind}-{++_serial}";
+    private string Op(string kind) => string.Create(CultureInfo.InvariantCulture, $"{run}-{number}-{kind}-{++_serial}");
 }
