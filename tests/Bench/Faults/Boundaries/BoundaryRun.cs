@@ -28,7 +28,12 @@ internal sealed class BoundaryRun : IAsyncDisposable
         using var finish = new CancellationTokenSource();
         var others = Enumerable.Range(1, _settings.Others).Select(n => new Customer(_stage.Client, _stage.Academy, $"{_stage.Run}-o{n}", new Random(_random.Next()), _settings.Patience).Work(finish.Token, cancellation)).ToArray();
         foreach (var story in _settings.Stories)
-            for (var nth = 1 + _random.Next(_settings.EveryOf(story)); await Strike(story, nth, cancellation); nth += _settings.EveryOf(story)) { }
+            for (var nth = 1 + _random.Next(_settings.EveryOf(story)); ; nth += _settings.EveryOf(story))
+            {
+                // A commit that is lost leaves the boundary before it: that one is struck as well, not instead.
+                if (_random.Next(_settings.LostEvery) == 0) await Strike(story, nth, lost: true, cancellation);
+                if (!await Strike(story, nth, lost: false, cancellation)) break;
+            }
         await finish.CancelAsync();
         await Task.WhenAll(others).WaitAsync(FinishPatience, time, cancellation);
 
@@ -40,9 +45,9 @@ internal sealed class BoundaryRun : IAsyncDisposable
     }
 
     /// <summary>One telling of the story, cut off after its n-th commit. False: it has fewer.</summary>
-    private async Task<bool> Strike(BoundaryStory story, int nth, CancellationToken cancellation)
+    private async Task<bool> Strike(BoundaryStory story, int nth, bool lost, CancellationToken cancellation)
     {
-        var (time, op) = (TimeProvider.System, string.Create(CultureInfo.InvariantCulture, $"{_stage.Run}-{story}-{nth}").ToLowerInvariant());
+        var (time, op) = (TimeProvider.System, string.Create(CultureInfo.InvariantCulture, $"{_stage.Run}-{story}-{nth}{(lost ? "-lost" : "")}").ToLowerInvariant());
         var me = await Person.Register(_stage.Client, op, "Bea Boundary", cancellation) ?? throw new InvalidOperationException("Nobody could register.");
         var purchase = new Purchase(_stage.Client, _stage.Academy, _stage.Academy.Shop.Offer, me, $"{op}-order".PadRight(20, 'x'), _settings.Patience);
         var sitting = new Sitting(_stage.Client, story == BoundaryStory.AttemptThatRunsOut ? _stage.Academy.Exams.RunsOut : _stage.Academy.Exams.HandedIn, me, op, new Random(_random.Next()));
@@ -55,12 +60,12 @@ internal sealed class BoundaryRun : IAsyncDisposable
         {
             await snare.Clear(cancellation);
             await work;
+            if (lost) return false;
             _ended[story] = nth - 1;
             _say.WriteLine($"{story}: came through, {nth - 1} boundaries");
             return false;
         }
         await _stage.Host.Kill(cancellation);
-        var lost = _random.Next(_settings.LostEvery) == 0;
         if (lost) _stage.Server.Kill();
         var caught = lost ? null : await snare.Release(nth, cancellation);
         var recovery = await _stage.Host.Start(cancellation);

@@ -11,7 +11,7 @@ internal sealed record BoundarySettings(int Seed)
 
     public IReadOnlyList<BoundaryStory> Stories { get; init; } = Enum.GetValues<BoundaryStory>();
 
-    /// <summary>One kill in so many takes the database along, so that the commit is lost instead of unheard.</summary>
+    /// <summary>One boundary in so many is struck twice: once more with the database, so that the commit is lost instead of unheard.</summary>
     public int LostEvery { get; init; } = 6;
 
     /// <summary>Others who buy and sit exams at the same time.</summary>
