@@ -8,12 +8,13 @@ namespace LearningHub.Bench.Shop;
 /// <summary>Many who check out at the same moment. Carts are filled before; then all start together, and no more are under way than there are connections.</summary>
 /// <param name="Course">What they wanted.</param>
 /// <param name="Orders">Of those who got it, to pay.</param>
-internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> Orders, IReadOnlyDictionary<string, int> Refusals, IReadOnlyList<(long From, long To)> Flights, TimeSpan Took)
+/// <param name="Told">From the request to the word that there is something to pay, or that there is not, in seconds.</param>
+internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> Orders, IReadOnlyDictionary<string, int> Refusals, IReadOnlyList<(long From, long To)> Flights, IReadOnlyList<double> Told, TimeSpan Took)
 {
     private const int PreparedAtOnce = 32;
 
     public int Got => Orders.Count;
-    public int Told => Refusals.Values.Sum();
+    public int Refused => Refusals.Values.Sum();
     public string Reasons => string.Join(", ", Refusals.Select(r => $"{r.Value} {r.Key}"));
 
     /// <summary>The most requests that were sent and not answered at one instant.</summary>
@@ -23,12 +24,12 @@ internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> 
     {
         get
         {
-            var times = Flights.Select(f => TimeProvider.System.GetElapsedTime(f.From, f.To).TotalSeconds).Order().ToArray();
-            return string.Create(CultureInfo.InvariantCulture, $"{Took.TotalSeconds:0.0}; {times[times.Length / 2]:0.0}, {times[times.Length * 99 / 100]:0.0}");
+            var (answers, told) = (Flights.Select(f => TimeProvider.System.GetElapsedTime(f.From, f.To).TotalSeconds).Order().ToArray(), Told.Order().ToArray());
+            return string.Create(CultureInfo.InvariantCulture, $"{Took.TotalSeconds:0.0}; {answers[answers.Length / 2]:0.0}, {answers[answers.Length * 99 / 100]:0.0}; {told[told.Length / 2]:0.0}, {told[told.Length * 99 / 100]:0.0}");
         }
     }
 
-    public string Summary => string.Create(CultureInfo.InvariantCulture, $"{Got} got it, {Told} were told ({Reasons}); {MostAtOnce} in flight at once, {Window}");
+    public string Summary => string.Create(CultureInfo.InvariantCulture, $"{Got} got it, {Refused} were told ({Reasons}); {MostAtOnce} in flight at once, {Window}");
 
     public static async Task<Rush> OnACoupon(Stage stage, int students, int connections, Random random, CancellationToken cancellation)
     {
@@ -59,6 +60,7 @@ internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> 
         random.Shuffle(purchases);
 
         var (got, refusals, flights) = (new ConcurrentBag<Purchase>(), new ConcurrentDictionary<string, int>(), new ConcurrentBag<(long, long)>());
+        var told = new ConcurrentBag<double>();
         using var lines = new SemaphoreSlim(connections);
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var all = Task.WhenAll(purchases.Select(async purchase =>
@@ -70,6 +72,7 @@ internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> 
             {
                 var from = time.GetTimestamp();
                 refusal = await purchase.CheckOut(cancellation, to => flights.Add((from, to)));
+                told.Add(time.GetElapsedTime(from).TotalSeconds);
             }
             finally { lines.Release(); }
             if (refusal is null) got.Add(purchase);
@@ -80,7 +83,7 @@ internal sealed record Rush(string Course, string Coupon, IReadOnlyList<string> 
         await all;
         var took = time.GetElapsedTime(started);
         await Parallel.ForEachAsync(got, new ParallelOptions { MaxDegreeOfParallelism = PreparedAtOnce, CancellationToken = cancellation }, async (purchase, token) => await purchase.Pay(declinedFirst: false, token));
-        return new(offer.Course, coupon, [.. got.Select(p => p.Order)], refusals, [.. flights], took);
+        return new(offer.Course, coupon, [.. got.Select(p => p.Order)], refusals, [.. flights], [.. told], took);
     }
 }
 

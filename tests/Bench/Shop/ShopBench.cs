@@ -27,23 +27,24 @@ internal static class ShopBench
 
         var table = new Table("what", "measured", "must be")
             .Row($"{Students:N0} check out with a coupon for one use: got it", coupon.Got, 1)
-            .Row("told before they pay", coupon.Told, Students - 1)
+            .Row("told before they pay", coupon.Refused, Students - 1)
             .Row("of these, payments begun", counts.BegunByOthers, 0)
             .Row("uses of the coupon, by itself and by orders", $"{counts.UsesOfCoupon}, {counts.OrdersWithCoupon}", "1, 1")
             .Row("requests in flight at the same instant", coupon.MostAtOnce, ">= 200")
             .Row("checkouts under way in the host at the same instant", counts.RunsAtOnce, "> 1")
-            .Row("first sent to last answered, s; answer p50, p99, s", coupon.Window, "")
+            .Row("first sent to last told, s; answered p50, p99; told p50, p99", coupon.Window, "")
+            .Row("steps of checkouts that had to be tried again", counts.TriedAgain, "")
             .Row($"{Buyers} buyers for {Places} places: got one", places.Got, Places)
-            .Row("told before they pay", places.Told, Buyers - Places)
+            .Row("told before they pay", places.Refused, Buyers - Places)
             .Row("places taken, enrolled, captured, receipts", $"{counts.Taken}, {counts.Enrolled}, {counts.Captured}, {counts.Receipts}", $"{Places}, {Places}, {Places}, {Places}")
             .Row("charged without a place", counts.ChargedWithout, 0)
             .Row("uses of the buyers' coupon", counts.UsesByBuyers, Places)
             .Row("requests in flight at the same instant", places.MostAtOnce, ">= 200")
-            .Row("first sent to last answered, s; answer p50, p99, s", places.Window, "")
+            .Row("first sent to last told, s; answered p50, p99; told p50, p99", places.Window, "")
             .Row("ledger: postings, sum of all entries", $"{counts.Postings}, {counts.Sum}", "> 0, 0")
             .Row("lost, twice, wrong, rows unequal", string.Join(", ", Enum.GetValues<Fault>().Select(f => stage.Findings.Count(f))), "0, 0, 0, 0")
             .Row("read-model and ledger rows compared with a rebuild", rows, "> 0");
-        stage.Good = stage.Findings.All.Count == 0 && coupon.Got == 1 && coupon.Told == Students - 1 && places.Got == Places && places.Told == Buyers - Places && counts.IsRight(Places)
+        stage.Good = stage.Findings.All.Count == 0 && coupon.Got == 1 && coupon.Refused == Students - 1 && places.Got == Places && places.Refused == Buyers - Places && counts.IsRight(Places)
             && coupon.MostAtOnce >= 200 && places.MostAtOnce >= 200;
         table.Row("verdict", stage.Good ? "green" : "RED", "green");
         foreach (var (fault, what) in stage.Findings.All.Take(30)) Console.WriteLine($"{fault}: {what}");
