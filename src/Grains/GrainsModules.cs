@@ -9,6 +9,7 @@ using LearningHub.Grains.Coupons;
 using LearningHub.Grains.Courses;
 using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
+using LearningHub.Grains.Gamification;
 using LearningHub.Grains.Gradebook;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
@@ -38,6 +39,7 @@ public static class GrainsModules
         .AddCarts()
         .AddCoupons()
         .AddChat()
+        .AddGamification()
         .AddGradebook()
         .AddMedia()
         .AddPayments()

@@ -14,6 +14,7 @@ using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Email;
 using LearningHub.WebFrontend.Enrolments;
 using LearningHub.WebFrontend.Home;
+using LearningHub.WebFrontend.Gamification;
 using LearningHub.WebFrontend.Gradebook;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
@@ -58,6 +59,7 @@ public static class WebFrontendModule
         services.AddLive();
         services.AddQuestionsWeb();
         services.AddQuizzesWeb();
+        services.AddGamificationWeb();
         services.AddUsersWeb();
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
@@ -84,7 +86,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
-        app.MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates();
+        app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates();
         app.MapPayments();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);

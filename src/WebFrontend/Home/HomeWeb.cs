@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Catalogue;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.Gamification;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Home.Pages;
 
@@ -27,7 +28,10 @@ public static class HomeWeb
         if (!viewer.IsSignedIn) return Common.Pages.Show<VisitorHomePage>(new { Page = page with { Title = page.SiteName }, Courses = courses, Total = found.Value?.Total ?? 0 });
         var mine = await grains.Queries<IEnrolmentQueriesGrain>(viewer.Tenant).Mine(null, 7);
         var active = mine.Value?.Items.Where(c => c.Status == EnrolmentStatus.Active).ToImmutableArray() ?? [];
-        return Common.Pages.Show<HomePage>(new { Page = page, Courses = courses, Mine = active, viewer.Person!.Name, viewer.Person.EmailConfirmed });
+        var points = grains.Queries<IPointQueriesGrain>(viewer.Tenant);
+        var earned = active.IsEmpty ? null : (await points.Mine(null, 1)).Value;
+        var board = active.IsEmpty ? null : (await points.Board(new(BoardPeriod.Week, null, null, 3))).Value;
+        return Common.Pages.Show<HomePage>(new { Page = page, Courses = courses, Mine = active, earned?.Streak, Board = board, viewer.Person!.Name, viewer.Person.EmailConfirmed });
     }
 
     private static async Task<IResult> SwitchTheme(HttpContext http)

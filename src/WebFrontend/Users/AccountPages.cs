@@ -1,3 +1,4 @@
+using LearningHub.Grains.Interfaces.Gamification;
 using LearningHub.Grains.Interfaces.Users;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Users.Pages;
@@ -73,6 +74,7 @@ internal static class AccountPages
         return Common.Pages.Show<AccountPage>(new
         {
             Page = await http.Page("Account", SitePaths.Account), User = user.Value, Sessions = sessions.Value, Problem = problem, Typed = typed, Done = done ?? "",
+            Badges = await grains.Queries<IPointQueriesGrain>(http.Viewer().Tenant).BadgesOf(http.Viewer().UserId),
         }, problem is null ? 200 : SignInPages.StatusOf(problem));
     }
 

@@ -15,12 +15,13 @@ internal static class ValidInput
         "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "emailPassword", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
         "adminName", "id", "order", "provider", "keep", "confirmed", "refund", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
+        "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version",
     ];
 
     public static readonly string[] QueryFields =
     [
         "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
-        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course",
     ];
 
     public static string RouteValue(string name, Ids ids) => name switch

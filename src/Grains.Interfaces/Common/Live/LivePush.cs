@@ -9,12 +9,13 @@ namespace LearningHub.Grains.Interfaces.Common;
 public sealed record LivePush(string Topic, string Kind, long Seq, string Json);
 
 /// <summary>Topics: <c>chat:{course}</c>, <c>media:{media}</c>, <c>user:{user}</c>, <c>course:{course}</c>,
-/// <c>quiz:{quiz}</c> (its staff). One Orleans stream a topic.</summary>
+/// <c>quiz:{quiz}</c> (its staff), <c>board:{all, week, c-course, cw-course}</c>. One Orleans stream a topic.</summary>
 public static class LiveTopics
 {
     public const string Provider = "live";
     public const string Namespace = "hub.live";
 
+    public static string Board(string id) => $"board:{id}";
     public static string Chat(string courseId) => $"chat:{courseId}";
     public static string Media(string mediaId) => $"media:{mediaId}";
     public static string User(string userId) => $"user:{userId}";

@@ -7,6 +7,7 @@ const definitions: Record<string, () => Promise<unknown>> = {
   'hub-player': () => import('../elements/hub-player'),
   'hub-upload': () => import('../elements/hub-upload'),
   'hub-media-state': () => import('../elements/hub-media-state'),
+  'hub-leaderboard': () => import('../elements/hub-leaderboard'),
   'hub-grade-grid': () => import('../elements/hub-grade-grid'),
   'hub-question-editor': () => import('../elements/hub-question-editor'),
   'hub-quiz': () => import('../elements/hub-quiz'),

@@ -8,6 +8,8 @@ public static class SitePaths
     public const string Checkout = "/checkout";
     public const string Orders = "/orders";
     public const string Learning = "/learning";
+    public const string Leaderboard = "/leaderboard";
+    public const string Points = "/points";
     public const string Certificates = "/certificates";
     public const string Licences = "/licences";
     public const string Redeem = "/redeem";

@@ -27,6 +27,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
                 new(SitePaths.Administration + "/users", "users", "Users"),
                 new(SitePaths.Administration + "/ledger", "receipt", "Ledger"),
                 new(SitePaths.Administration + "/certificates", "certificate", "Certificates"),
+                new(SitePaths.Administration + "/points", "award", "Points and badges"),
                 new("/outbox", "mail", "Outbox"),
             ]));
         }
