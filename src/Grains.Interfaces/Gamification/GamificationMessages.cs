@@ -76,8 +76,9 @@ public sealed record BadgeView(string BadgeId, string Name, BadgeMetric Metric, 
 [GenerateSerializer, Immutable, Alias("hub.points.Streak")]
 public sealed record StreakView(int Current, int Best, bool Today, ImmutableArray<StreakDay> Week);
 
+/// <param name="Day">As 2026-11-22.</param>
 [GenerateSerializer, Immutable, Alias("hub.points.StreakDay")]
-public sealed record StreakDay(DateOnly Day, bool Learned);
+public sealed record StreakDay(string Day, bool Learned);
 
 [GenerateSerializer, Immutable, Alias("hub.points.Mine")]
 public sealed record MyPoints(long Points, StreakView Streak, ImmutableArray<BadgeView> Badges, bool Hidden, Page<PointEntry> Entries);

@@ -31,8 +31,8 @@ public interface IPointQueriesGrain : IGrainWithStringKey
     /// <summary>The caller's points with the reason for each, newest first. Errors: <c>common.bad_cursor</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Mine")] Task<Result<MyPoints>> Mine(string? cursor, int limit);
 
-    /// <summary>The badges that a person has; of one who has left the boards only for themselves.</summary>
-    [Requires(Permission.SignedIn), Alias("BadgesOf")] Task<ImmutableArray<BadgeView>> BadgesOf(string userId);
+    /// <summary>The badges that a person has; of one who has left the boards only for themselves. Errors: <c>points.no_person</c>.</summary>
+    [Requires(Permission.SignedIn), Alias("BadgesOf")] Task<Result<ImmutableArray<BadgeView>>> BadgesOf(string userId);
 }
 
 /// <summary>Tells the viewers of boards, each board at most once a second. Key <c>tenant/leaderboards</c>. Volatile.</summary>

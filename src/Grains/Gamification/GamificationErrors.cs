@@ -8,6 +8,7 @@ internal static class GamificationErrors
     public static Error Changed { get; } = Error.Conflict("points.changed", "The rules were changed meanwhile. Look at them again.");
     public static Error NotMember { get; } = Error.Forbidden("points.not_member", "This board is for the members of the course.");
     public static Error NoBoard { get; } = Error.NotFound("points.no_board", "There is no such board.");
+    public static Error NoPerson { get; } = Error.NotFound("points.no_person", "There is no such person.");
     public static Error NotYours { get; } = Error.Forbidden("points.not_yours", "Everybody decides this for themselves.");
 
     public static Error Badge(string message) => Error.Invalid("points.badge_invalid", message, "badges");

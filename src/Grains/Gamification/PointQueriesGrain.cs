@@ -4,6 +4,7 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Gamification;
+using LearningHub.Grains.Interfaces.Users;
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Concurrency;
@@ -66,10 +67,11 @@ internal sealed class PointQueriesGrain(NpgsqlDataSource database, TimeProvider 
         return new MyPoints(person.Points, await Streak(Actor.UserId), await Badges(Actor.UserId, person), await IsHidden(Actor.UserId), entries.Value);
     }
 
-    public async Task<ImmutableArray<BadgeView>> BadgesOf(string userId)
+    public async Task<Result<ImmutableArray<BadgeView>>> BadgesOf(string userId)
     {
-        if (!KeySegment.IsValid(userId) || userId != Actor.UserId && !Actor.IsSystem && await IsHidden(userId)) return [];
-        return [.. (await Badges(userId, await Person(userId))).Where(b => b.At is not null)];
+        if (!KeySegment.IsValid(userId) || userId != Actor.UserId && !await GrainFactory.Queries<IUserQueriesGrain>(Tenant).IsRegistered(userId)) return GamificationErrors.NoPerson;
+        if (userId != Actor.UserId && await IsHidden(userId)) return ImmutableArray<BadgeView>.Empty;
+        return ImmutableArray.CreateRange((await Badges(userId, await Person(userId))).Where(b => b.At is not null));
     }
 
     private async Task<bool> IsHidden(string userId)

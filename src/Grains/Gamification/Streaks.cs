@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using LearningHub.Grains.Interfaces.Gamification;
 
 namespace LearningHub.Grains.Gamification;
@@ -16,7 +16,7 @@ internal static class Streaks
         var current = 0;
         while (learned.Contains(last.AddDays(-current))) current++;
         return new(current, Best(learned), learned.Contains(today),
-            [.. Enumerable.Range(0, Shown).Select(i => today.AddDays(i - Shown + 1)).Select(d => new StreakDay(d, learned.Contains(d)))]);
+            [.. Enumerable.Range(0, Shown).Select(i => today.AddDays(i - Shown + 1)).Select(d => new StreakDay(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), learned.Contains(d)))]);
     }
 
     public static int Best(IEnumerable<DateOnly> days)

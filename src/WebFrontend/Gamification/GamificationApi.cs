@@ -14,13 +14,13 @@ internal static class GamificationApi
         var api = routes.ApiGroup("Gamification").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         api.MapGet("/leaderboard", Board).Access(Permission.SignedIn).WithName("leaderboard.get")
             .WithSummary("A board from its first place on: period week (ISO week, UTC) or all, of the academy or of a course for its members; with the caller's own row and its neighbours.")
-            .Produces<BoardView>().ProducesProblem(403).ProducesProblem(422);
+            .Produces<BoardView>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/points/mine", Mine).Access(Permission.SignedIn).WithName("points.mine")
             .WithSummary("The caller's points with the reason for each, newest first; streak and badges.").Produces<MyPoints>().ProducesProblem(422);
         api.MapPut("/points/visibility", SetVisibility).Access(Permission.SignedIn).WithName("points.visibility")
             .WithSummary("Leaves all boards at once, or comes back.").Produces<VisibilityAnswer>();
         api.MapGet("/users/{userId}/badges", Badges).Access(Permission.SignedIn).WithName("users.badges")
-            .WithSummary("The badges a person has; none of one who has left the boards.").Produces<BadgeView[]>();
+            .WithSummary("The badges a person has; none of one who has left the boards.").Produces<BadgeView[]>().ProducesProblem(404);
         api.MapGet("/points/rules", Rules).Access(Permission.SignedIn).WithName("points.rules.get")
             .WithSummary("What the academy gives points and badges for.").Produces<PointRulesView>();
         api.MapPut("/points/rules", SetRules).Access(Permission.ManageUsers).WithName("points.rules.set")
@@ -36,7 +36,7 @@ internal static class GamificationApi
     private static async Task<IResult> SetVisibility(VisibilityBody body, HttpContext http, IGrainFactory grains) =>
         (await http.SetVisibility(grains, body.Hidden)).ToApi(_ => Results.Ok(new VisibilityAnswer(body.Hidden)));
 
-    private static async Task<IResult> Badges(string userId, HttpContext http, IGrainFactory grains) => Results.Ok(await http.Points(grains).BadgesOf(userId));
+    private static async Task<IResult> Badges(string userId, HttpContext http, IGrainFactory grains) => (await http.Points(grains).BadgesOf(userId)).ToApi(badges => Results.Ok(badges));
 
     private static async Task<IResult> Rules(HttpContext http, IGrainFactory grains) => Results.Ok(await http.PointRules(grains).Get());
 

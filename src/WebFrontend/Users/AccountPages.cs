@@ -74,7 +74,7 @@ internal static class AccountPages
         return Common.Pages.Show<AccountPage>(new
         {
             Page = await http.Page("Account", SitePaths.Account), User = user.Value, Sessions = sessions.Value, Problem = problem, Typed = typed, Done = done ?? "",
-            Badges = await grains.Queries<IPointQueriesGrain>(http.Viewer().Tenant).BadgesOf(http.Viewer().UserId),
+            Badges = await grains.Queries<IPointQueriesGrain>(http.Viewer().Tenant).BadgesOf(http.Viewer().UserId) is { IsOk: true } badges ? badges.Value : System.Collections.Immutable.ImmutableArray<BadgeView>.Empty,
         }, problem is null ? 200 : SignInPages.StatusOf(problem));
     }
 

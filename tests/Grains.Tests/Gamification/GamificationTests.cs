@@ -77,8 +77,8 @@ public sealed class GamificationTests(HubFixture hub)
             (await Board("bob")).Rows.Select(r => r.UserId).ShouldBe(["bob", "cy"]);
             (await Board("bob")).Around.Select(r => r.UserId).ShouldNotContain("ann");
             (await Board("ann")).ShouldSatisfyAllConditions(b => b.Hidden.ShouldBeTrue(), b => b.Around.ShouldBeEmpty());
-            using (_school.Student("bob")) (await Queries.BadgesOf("ann")).ShouldBeEmpty();
-            using (_school.Student("ann")) (await Queries.BadgesOf("ann")).ShouldNotBeEmpty();
+            using (_school.Student("bob")) (await Queries.BadgesOf("nobody").Refused()).ShouldBe("points.no_person");
+            using (_school.Student("ann")) (await Queries.BadgesOf("ann").Done()).ShouldNotBeEmpty();
         }
         finally
         {
