@@ -25,6 +25,13 @@ public interface IMediaGrain : IGrainWithStringKey
     /// can be named no more. Its bytes may go some hours later, when no signed address can still run. Named again in between, it is as before.</summary>
     [Requires(Permission.System), Alias("Tend")] Task<Result<MediaKeeping>> Tend(TendMedia command);
 
+    /// <summary>Names a file of captions that stands in the video's folder already, in place of the one it has in that language. For the staff of its course. Answers
+    /// which file nobody names any more. Errors: <c>media.not_found</c>, <c>media.captions_language</c>, <c>media.captions_too_many</c>, <c>media.no_video</c>.</summary>
+    [Requires(Permission.Teach), Alias("SetCaptions")] Task<Result<CaptionsChanged>> SetCaptions(SetCaptions command);
+
+    /// <summary>Takes the captions of a language away. Errors: <c>media.not_found</c>, <c>media.no_captions</c>.</summary>
+    [Requires(Permission.Teach), Alias("RemoveCaptions")] Task<Result<CaptionsChanged>> RemoveCaptions(RemoveCaptions command);
+
     /// <summary>For its owner, the staff of its course, and the platform.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<MediaView>> Get();
 }
@@ -39,6 +46,21 @@ public sealed record CompleteUpload(string? Sniffed, string Sha256) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.media.Cancel")]
 public sealed record CancelUpload : Command;
+
+/// <param name="Language">A BCP 47 tag such as <c>en</c> or <c>pt-br</c>.</param>
+/// <param name="File">Its name in the video's folder of captions. Never the name of another file, so that what is named never changes.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.SetCaptions")]
+public sealed record SetCaptions(string Language, string File, int Cues) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.media.RemoveCaptions")]
+public sealed record RemoveCaptions(string Language) : Command;
+
+/// <param name="Replaced">The file that nobody names any more, or null.</param>
+[GenerateSerializer, Immutable, Alias("hub.media.CaptionsChanged")]
+public sealed record CaptionsChanged(MediaView Media, string? Replaced);
+
+[GenerateSerializer, Immutable, Alias("hub.media.CaptionTrack")]
+public sealed record CaptionTrack(string Language, string File, int Cues);
 
 [GenerateSerializer, Immutable, Alias("hub.media.Transcoded")]
 public sealed record MediaTranscoded(int Attempt, MediaManifest? Manifest, string? FailureCode, string? FailureMessage) : Command;
@@ -55,7 +77,7 @@ public enum MediaState { None, Uploading, Queued, Ready, Failed, Cancelled, Reti
 
 [GenerateSerializer, Immutable, Alias("hub.media.View")]
 public sealed record MediaView(string MediaId, string OwnerId, string CourseId, string LessonId, string FileName, long Length, MediaState State,
-    MediaManifest? Manifest, string? FailureCode, string? FailureMessage, long Version);
+    MediaManifest? Manifest, string? FailureCode, string? FailureMessage, long Version, ImmutableArray<CaptionTrack> Captions);
 
 /// <summary>What a finished transcode made, in folder <c>{media}/{attempt}</c> of the tenant's media.</summary>
 /// <param name="Master">The HLS multivariant playlist, relative to the folder.</param>

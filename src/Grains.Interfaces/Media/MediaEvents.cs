@@ -23,6 +23,12 @@ public sealed record MediaReadied(string CourseId, string LessonId, int Attempt,
 [EventName("media.failed")]
 public sealed record MediaFailed(string CourseId, string LessonId, string Code) : DomainEvent;
 
+[EventName("media.captions_set")]
+public sealed record CaptionsSet(string CourseId, string LessonId, string Language) : DomainEvent;
+
+[EventName("media.captions_removed")]
+public sealed record CaptionsRemoved(string CourseId, string LessonId, string Language) : DomainEvent;
+
 /// <summary>No lesson has named the video for the time of grace; or, <paramref name="Again"/>, one was just about to.</summary>
 [EventName("media.retired")]
 public sealed record MediaRetired(string CourseId, string LessonId, bool Again) : DomainEvent;

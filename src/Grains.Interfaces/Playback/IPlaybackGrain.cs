@@ -15,4 +15,4 @@ public interface IPlaybackGrain : IGrainWithStringKey
 
 /// <param name="Folder">Of the attempt that is served, relative to the tenant's media.</param>
 [GenerateSerializer, Immutable, Alias("hub.playback.Ticket")]
-public sealed record PlaybackTicket(string MediaId, string Folder, MediaManifest Manifest);
+public sealed record PlaybackTicket(string MediaId, string Folder, MediaManifest Manifest, ImmutableArray<CaptionTrack> Captions);

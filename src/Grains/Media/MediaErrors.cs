@@ -12,5 +12,10 @@ internal static class MediaErrors
     public static readonly Error TooManyOpen = new("media.too_many_open", "Too many uploads are open at once. Finish or cancel one first.", ErrorKind.TooMany);
     public static readonly Error SlotTaken = Error.Conflict("media.slot_taken", "This place for an upload is taken.");
 
+    public static readonly Error NoVideo = Error.Conflict("media.no_video", "This lesson has no video that captions could belong to.");
+    public static readonly Error NoCaptions = Error.NotFound("media.no_captions", "The video has no captions in this language.");
+    public static readonly Error CaptionsLanguage = Error.Invalid("media.captions_language", "Name the language by its tag, such as en or pt-br.", "language");
+    public static readonly Error CaptionsTooMany = Error.Conflict("media.captions_too_many", $"A video has captions in at most {MediaCaptions.MaxLanguages} languages.");
+
     public static Error TooLarge(long most) => Error.Invalid("media.too_large", $"The file is larger than {most / (1024 * 1024)} MiB.", "file");
 }

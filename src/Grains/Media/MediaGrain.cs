@@ -60,6 +60,17 @@ internal sealed class MediaGrain(IAggregateStore store, MediaLimits limits, Time
         return await Execute(command, s => MediaUpload.Tend(s, named, limits, now), (s, _) => new MediaKeeping(s.State, MediaUpload.BytesMayGo(s, limits, now)));
     }
 
+    public Task<Result<CaptionsChanged>> SetCaptions(SetCaptions command) => Caption(command, command.Language, s => MediaCaptions.Set(s, command));
+
+    public Task<Result<CaptionsChanged>> RemoveCaptions(RemoveCaptions command) => Caption(command, command.Language, s => MediaCaptions.Remove(s, command));
+
+    private async Task<Result<CaptionsChanged>> Caption(Command command, string language, Func<MediaItem, Decision<MediaItem>> decide)
+    {
+        if (State.State == MediaState.None || !(Actor.IsAdmin || await GrainFactory.Course(new CourseKey(Id.Tenant, State.CourseId)).IsStaff())) return MediaErrors.NotFound;
+        var before = MediaCaptions.Of(State, language)?.File;
+        return await Execute(command, decide, (s, v) => new CaptionsChanged(View(s, v), before != MediaCaptions.Of(s, language)?.File ? before : null));
+    }
+
     public async Task<Result<MediaView>> Get()
     {
         var (state, version) = (State, Version);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Media;
 
@@ -24,6 +25,7 @@ internal sealed record MediaItem : IAggregateState<MediaItem>
     public MediaManifest? Manifest { get; init; }
     public string? FailureCode { get; init; }
     public string? FailureMessage { get; init; }
+    public ImmutableArray<CaptionTrack> Captions { get; init; } = [];
     public DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Since when no lesson is known to name it; null while one does.</summary>
@@ -31,5 +33,5 @@ internal sealed record MediaItem : IAggregateState<MediaItem>
     public DateTimeOffset? RetiredAt { get; init; }
 
     public MediaView ToView(string mediaId, long version) =>
-        new(mediaId, OwnerId, CourseId, LessonId, FileName, Length, State, Manifest, FailureCode, FailureMessage, version);
+        new(mediaId, OwnerId, CourseId, LessonId, FileName, Length, State, Manifest, FailureCode, FailureMessage, version, Captions);
 }

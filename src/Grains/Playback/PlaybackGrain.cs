@@ -21,7 +21,7 @@ internal sealed class PlaybackGrain : Grain, IPlaybackGrain
         // The lesson is open to the caller; its video is read on behalf of the platform.
         using var system = ActorContext.As(Actor.System(tenant));
         var media = await GrainFactory.Media(new MediaKey(tenant, mediaId)).Get();
-        return media.Value is { State: MediaState.Ready, Manifest: { } manifest }
-            ? new PlaybackTicket(mediaId, $"renditions/{mediaId}/{manifest.Attempt}", manifest) : NotReady;
+        return media.Value is { State: MediaState.Ready, Manifest: { } manifest, Captions: var captions }
+            ? new PlaybackTicket(mediaId, $"renditions/{mediaId}/{manifest.Attempt}", manifest, captions) : NotReady;
     }
 }

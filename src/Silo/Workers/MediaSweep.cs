@@ -98,6 +98,8 @@ internal sealed partial class MediaSweep(IGrainFactory grains, MediaFolder media
         if (!KeySegment.IsValid(mediaId)) return true;
         var key = new MediaKey(tenant, mediaId);
         if (await grains.Media(key).Tend(new TendMedia()) is not { IsOk: true, Value.BytesMayGo: true }) return false;
+        // The renditions go last: they are what the sweep finds the video by.
+        if (Directory.Exists(media.Captions(key))) Directory.Delete(media.Captions(key), recursive: true);
         Directory.Delete(renditions, recursive: true);
         Delete(media.Source(key));
         Retired(log, mediaId);

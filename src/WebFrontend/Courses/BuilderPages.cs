@@ -27,18 +27,20 @@ internal static class BuilderPages
 
     private static ICourseGrain Course(HttpContext http, IGrainFactory grains, string courseId) => grains.Course(new CourseKey(http.Viewer().Tenant, courseId));
 
-    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, string courseId, string? item, Error? error)
+    internal static async Task<IResult> Show(HttpContext http, IGrainFactory grains, string courseId, string? item, Error? error)
     {
         var grain = Course(http, grains, courseId);
         var course = await grain.Get();
         if (!course.IsOk || !course.Value.CanEdit) return Refusals.NotFound(http);
         var lesson = KeySegment.IsValid(item) && course.Value.Sections.Any(s => s.Lessons.Any(l => l.LessonId == item)) ? (await grain.GetLesson(item!)).Value : null;
+        var video = lesson?.Lesson.MediaId is { } media ? (await grains.Media(new MediaKey(http.Viewer().Tenant, media)).Get()).Value : null;
         return Common.Pages.Show<BuilderPage>(new
         {
             Page = await http.Page(course.Value.Title, SitePaths.Teaching),
             Course = course.Value,
             Section = lesson is null ? course.Value.Sections.FirstOrDefault(s => s.SectionId == item) : null,
             Lesson = lesson,
+            Video = video,
             Error = error,
             Saved = http.Request.Query.ContainsKey("saved"),
         }, error is null ? 200 : ProblemResults.Status(error.Kind));

@@ -10,6 +10,7 @@ public static class CoursesWeb
         CoursePages.Map(routes);
         TeachingPages.Map(routes);
         BuilderPages.Map(routes);
+        CaptionPages.Map(routes);
         return routes;
     }
 }

@@ -5,7 +5,7 @@ namespace LearningHub.WebFrontend.Media;
 /// <summary>Where the bytes of videos stand. Paths are made from validated key segments only, so none leaves the root. Front ends (uploads,
 /// delivery) and workers (transcodes) share one folder; in a cluster it is a volume that all of them mount.</summary>
 /// <remarks><c>{tenant}/uploads/{media}.part</c> · <c>{tenant}/sources/{media}</c> · <c>{tenant}/work/{media}-{attempt}/</c> ·
-/// <c>{tenant}/renditions/{media}/{attempt}/</c>. All on one file system: files move by rename.</remarks>
+/// <c>{tenant}/renditions/{media}/{attempt}/</c> · <c>{tenant}/captions/{media}/</c>. All on one file system: files move by rename.</remarks>
 public sealed class MediaFolder(string root)
 {
     public string Root { get; } = Path.GetFullPath(root);
@@ -19,6 +19,8 @@ public sealed class MediaFolder(string root)
     public string Work(MediaKey key, int attempt) => Made(Path.Combine(Works(key.Tenant), $"{Segment(key.MediaId)}-{Number(attempt)}"));
     public string Rendition(MediaKey key, int attempt) => Made(Path.Combine(Renditions(key), Number(attempt)));
     public string Renditions(MediaKey key) => Path.Combine(RenditionsOf(key.Tenant), Segment(key.MediaId));
+
+    public string Captions(MediaKey key) => Path.Combine(Root, Segment(key.Tenant), "captions", Segment(key.MediaId));
 
     public string Uploads(string tenant) => Path.Combine(Root, Segment(tenant), "uploads");
     public string Works(string tenant) => Path.Combine(Root, Segment(tenant), "work");

@@ -9,7 +9,7 @@ public static class MediaWeb
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => MediaFolder.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => UploadLimits.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<UploadCalls>();
+        services.AddSingleton<UploadCalls>().AddSingleton<CaptionCalls>();
         return services;
     }
 
@@ -18,6 +18,7 @@ public static class MediaWeb
     {
         routes.MapTusApi();
         routes.MapMediaApi();
+        routes.MapCaptionApi();
         return routes;
     }
 }

@@ -23,7 +23,7 @@ internal static class MediaDelivery
         if (grant.UserId.Length > 0 && grant.UserId != viewer.UserId) return ProblemResults.Forbidden("playback.not_yours", "This address was made for someone else.");
         if (!await access.May(grant, viewer)) return ProblemResults.Forbidden("playback.closed", "This lesson is not open to you any more.");
 
-        var info = new FileInfo(Path.Combine(media.Rendition(grant.Key, grant.Attempt), file));
+        var info = new FileInfo(Path.Combine(file.EndsWith(".vtt", StringComparison.Ordinal) ? media.Captions(grant.Key) : media.Rendition(grant.Key, grant.Attempt), file));
         if (!info.Exists) return ProblemResults.NotFound();
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture,

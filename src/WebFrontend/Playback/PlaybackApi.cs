@@ -25,9 +25,13 @@ internal static class PlaybackApi
         var token = new MediaToken(viewer.Tenant, ticket.MediaId, ticket.Manifest.Attempt, courseId, lessonId, viewer.UserId, expires).Sign(await keys.Of(viewer.Tenant));
         http.Response.Headers.CacheControl = "no-store";
         return Results.Ok(new PlaybackView($"/media/{token}/{ticket.Manifest.Master}", $"/media/{token}/{ticket.Manifest.Poster}", expires,
-            ticket.Manifest.DurationMs, ticket.Manifest.HasAudio, ticket.Manifest.Renditions));
+            ticket.Manifest.DurationMs, ticket.Manifest.HasAudio, ticket.Manifest.Renditions,
+            [.. ticket.Captions.Select(c => new CaptionsView(c.Language, CourseWords.Language(c.Language), $"/media/{token}/{c.File}"))]));
     }
 }
 
 /// <param name="Src">The HLS multivariant playlist.</param>
-public sealed record PlaybackView(string Src, string Poster, DateTimeOffset ExpiresAt, long DurationMs, bool HasAudio, ImmutableArray<Rendition> Renditions);
+public sealed record PlaybackView(string Src, string Poster, DateTimeOffset ExpiresAt, long DurationMs, bool HasAudio, ImmutableArray<Rendition> Renditions, ImmutableArray<CaptionsView> Captions);
+
+/// <param name="Src">The WebVTT file, signed as the video is.</param>
+public sealed record CaptionsView(string Language, string Label, string Src);

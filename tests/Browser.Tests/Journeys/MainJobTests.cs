@@ -27,6 +27,7 @@ public sealed class MainJobTests(BrowserHub hub, Xunit.Abstractions.ITestOutputH
         await builder.Describe("Find your way from star to star", "For everyone with a dark place nearby: the sky over one night, what moves in it and why, with eyes and binoculars only.");
         await BuildsTheOutline(builder);
         await UploadsWithACutInTheMiddle(ines, builder, video);
+        await AddsCaptions(builder);
 
         var students = new List<Person>();
         foreach (var name in new[] { "Amara Lindqvist", "Jonas Ferreira", "Mei Castellano" }) students.Add(await cast.Enter(name));
@@ -89,6 +90,14 @@ public sealed class MainJobTests(BrowserHub hub, Xunit.Abstractions.ITestOutputH
         output.WriteLine("States: " + string.Join(" | ", states));
         states.Count(s => s.StartsWith("Transcoding", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "The page showed how far the transcode was, live.");
         states.ShouldNotContain(s => s.Contains("Waiting for a worker. Waiting", StringComparison.Ordinal));
+    }
+
+    private async Task AddsCaptions(Builder builder)
+    {
+        var file = Path.Combine(hub.Folder, "sky.vtt");
+        await File.WriteAllTextAsync(file, "WEBVTT\n\n00:00.000 --> 00:24.000\nThe sky turns, <i>slowly</i> & all night");
+        await builder.Select(Video);
+        await builder.AddsCaptions(file);
     }
 
     /// <summary>Answers the id of the lesson with the video.</summary>
@@ -156,6 +165,11 @@ public sealed class MainJobTests(BrowserHub hub, Xunit.Abstractions.ITestOutputH
         await player.Is("v => v.muted");
         await player.Press("k");
         await player.HasPassed(1);
+        await player.ShowsCaption("The sky turns, slowly & all night");
+        await player.Press("c");
+        await player.ShowsNoCaption();
+        await player.Press("c");
+        await player.ShowsCaption("The sky turns, slowly & all night");
         await player.Press("l");
         await player.Is("v => v.currentTime > 10 && !v.seeking");
         var from = await player.Time();

@@ -59,6 +59,15 @@ internal sealed class Builder(Person who)
         await Expect(Page.GetByRole(AriaRole.Status).GetByText("Saved.")).ToBeVisibleAsync();
     }
 
+    /// <summary>A file of captions for the selected video, in the language of the course.</summary>
+    public async Task AddsCaptions(string file)
+    {
+        var card = Page.GetByRole(AriaRole.Region, new() { Name = "Captions" });
+        await card.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(file);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Upload captions" }).ClickAsync();
+        await Expect(card.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "English" })).ToBeVisibleAsync();
+    }
+
     /// <summary>Space lifts, arrows move, Space drops.</summary>
     public async Task MoveByKeyboard(string title, string arrow, int steps)
     {

@@ -63,6 +63,9 @@ internal sealed class Player(Person who)
     public Task StandsAt(double seconds) =>
         Is(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"v => v.readyState >= 2 && Math.abs(v.currentTime - {seconds}) <= 2"));
 
+    public Task ShowsCaption(string words) => Expect(Page.Locator(".hub-cap-line")).ToHaveTextAsync(words);
+    public Task ShowsNoCaption() => Expect(Page.Locator(".hub-cap-line")).ToHaveCountAsync(0);
+
     public Task Press(string key) => Page.Keyboard.PressAsync(key);
 
     public Task Pause() => Page.Locator("hub-player").EvaluateAsync("player => player.querySelector('video').pause()");

@@ -39,6 +39,7 @@ internal static class ValidInput
         "quizId" => ids.Quiz,
         "slotId" => ids.Slot,
         "number" or "place" => "1",
+        "language" => "en",
         "refundId" => "refund-0001",
         "documentName" => "v1",
         _ => "x",

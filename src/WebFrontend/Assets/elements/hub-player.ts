@@ -11,9 +11,10 @@ const HIDE_AFTER = 2_800;
 const STUCK_AFTER = 4_000;
 
 // Where a video is, signed for this viewer and for a time.
-interface Playback { src: string; poster?: string; durationMs?: number }
+interface Captions { language: string; label: string; src: string }
+interface Playback { src: string; poster?: string; durationMs?: number; captions?: Captions[] }
 
-interface Prefs { speed: number; volume: number; muted: boolean; captions: boolean }
+interface Prefs { speed: number; volume: number; muted: boolean; captions: boolean; language: string }
 
 class HubPlayer extends LightElement {
   private video!: HTMLVideoElement;
@@ -23,7 +24,8 @@ class HubPlayer extends LightElement {
   private chosen = -1;
   private problem: { words: string; retry: boolean } | undefined;
   private caption = '';
-  private hasCaptions = false;
+  private tracks: { language: string; label: string; element: HTMLTrackElement }[] = [];
+  private spoken: HTMLTrackElement | undefined; // what is shown, if anything is
   private waiting = false;
   private quiet = false;
   private dragging: number | undefined;
@@ -33,7 +35,7 @@ class HubPlayer extends LightElement {
   private patience = STUCK_AFTER;
   private readonly clock = new WatchClock();
   private report: WatchReport | undefined;
-  private prefs: Prefs = { speed: 1, volume: 1, muted: false, captions: true, ...stored() };
+  private prefs: Prefs = { speed: 1, volume: 1, muted: false, captions: true, language: '', ...stored() };
 
   protected opened(): void {
     const video = this.video = document.createElement('video');
@@ -48,7 +50,6 @@ class HubPlayer extends LightElement {
     this.report = new WatchReport(this.attribute('progress-api'), this.attribute('lesson'), answer =>
       this.dispatchEvent(new CustomEvent('hub-progress', { bubbles: true, detail: { lesson: this.attribute('lesson'), course: this.attribute('course'), ...answer } })));
     this.follow(video);
-    this.captions(video);
     this.refreshNow();
     void this.load();
 
@@ -119,6 +120,7 @@ class HubPlayer extends LightElement {
     try {
       const playback = await request<Playback>('GET', api, { signal: this.alive });
       if (playback.poster) this.video.poster = playback.poster;
+      this.offer(playback.captions ?? []);
       if (playback.durationMs) this.setAttribute('duration-ms', String(playback.durationMs));
       return playback.src;
     } catch (error) {
@@ -196,23 +198,34 @@ class HubPlayer extends LightElement {
     if (seen.length) this.report?.add(seen, this.video.currentTime * 1000);
   }
 
-  private captions(video: HTMLVideoElement): void {
-    const src = this.attribute('captions-src');
-    if (!src) return;
-    const element = document.createElement('track');
-    element.kind = 'captions';
-    element.src = src;
-    element.srclang = this.attribute('captions-lang') || document.documentElement.lang || 'en';
-    element.label = this.attribute('captions-label') || 'Captions';
-    video.append(element);
-    element.track.mode = 'hidden';
-    this.hasCaptions = true;
-    element.addEventListener('error', () => { this.hasCaptions = false; this.refresh(); });
-    element.track.addEventListener('cuechange', () => {
-      this.caption = [...element.track.activeCues ?? []].map(cue => (cue as VTTCue).text.replace(/<[^>]*>/g, '')).join('\n');
-      this.dispatchEvent(new CustomEvent('hub-cue', { bubbles: true, detail: { ms: Math.round(video.currentTime * 1000) } }));
-      this.refresh();
+  // Addresses are new each time; what was chosen stays chosen.
+  private offer(captions: Captions[]): void {
+    this.tracks.forEach(each => each.element.remove());
+    this.tracks = captions.map(({ language, label, src }) => {
+      const element = document.createElement('track');
+      Object.assign(element, { kind: 'captions', src, srclang: language, label });
+      this.video.append(element);
+      element.track.mode = 'disabled';
+      element.addEventListener('error', () => { this.tracks = this.tracks.filter(each => each.element !== element); if (this.spoken === element) this.caption = ''; this.refresh(); });
+      element.track.addEventListener('cuechange', () => {
+        if (this.spoken !== element) return;
+        this.caption = [...element.track.activeCues ?? []].map(cue => (cue as VTTCue).getCueAsHTML().textContent ?? '').join('\n');
+        this.dispatchEvent(new CustomEvent('hub-cue', { bubbles: true, detail: { ms: Math.round(this.video.currentTime * 1000) } }));
+        this.refresh();
+      });
+      return { language, label, element };
     });
+    this.speak();
+  }
+
+  // Hidden, not showing: the words are drawn here, above the controls, in the page's own type.
+  private speak(): void {
+    const wished = [this.prefs.language, document.documentElement.lang].find(language => this.tracks.some(each => each.language === language));
+    const chosen = this.prefs.captions ? this.tracks.find(each => each.language === wished) ?? this.tracks[0] : undefined;
+    this.spoken = chosen?.element;
+    this.caption = '';
+    for (const each of this.tracks) each.element.track.mode = each === chosen ? 'hidden' : 'disabled';
+    this.refresh();
   }
 
   // What the controls do.
@@ -250,7 +263,15 @@ class HubPlayer extends LightElement {
     this.refresh();
   }
 
-  private toggleCaptions(): void { this.prefs.captions = !this.prefs.captions; store(this.prefs); this.refresh(); }
+  private toggleCaptions(): void { this.prefs.captions = !this.prefs.captions; store(this.prefs); this.speak(); }
+
+  private captionsIn(language: string): void {
+    this.prefs.captions = language !== '';
+    if (language) this.prefs.language = language;
+    store(this.prefs);
+    this.speak();
+    this.close();
+  }
 
   private fullscreen(): void {
     const frame = this.querySelector<HTMLElement>('.hub-video')!;
@@ -281,7 +302,7 @@ class HubPlayer extends LightElement {
       case 'ArrowDown': if (!inside || onControl?.closest('.hub-menu')) return; video.volume = Math.max(0, video.volume - 0.1); break;
       case 'm': case 'M': video.muted = !video.muted; break;
       case 'f': case 'F': this.fullscreen(); break;
-      case 'c': case 'C': if (!this.hasCaptions) return; this.toggleCaptions(); break;
+      case 'c': case 'C': if (!this.tracks.length) return; this.toggleCaptions(); break;
       case '<': this.step(-1); break;
       case '>': this.step(1); break;
       default:
@@ -355,7 +376,9 @@ class HubPlayer extends LightElement {
             <div class="list">${SPEEDS.map(rate => this.choice(`${rate}×`, Math.abs(video.playbackRate - rate) < 0.01, () => this.speed(rate)))}</div></details>
           ${this.levels.length ? html`<details class="hub-menu"><summary class="hub-btn quiet"><span class="hub-sr">Quality </span>${this.chosen < 0 ? html`<span class="hub-not-phone">Auto${this.auto}</span>${icon('settings', 'hub-only-phone')}` : `${this.heightOf(this.chosen)}p`}</summary>
             <div class="list">${this.choice(`Auto${this.auto}`, this.chosen < 0, () => this.quality(-1))}${this.levels.map(level => this.choice(`${level.height}p`, this.chosen === level.index, () => this.quality(level.index)))}</div></details>` : nothing}
-          ${this.hasCaptions ? html`<button type="button" class="hub-btn sq quiet" aria-label="Captions" aria-pressed=${this.prefs.captions} @click=${() => this.toggleCaptions()}>${icon('badge-cc')}</button>` : nothing}
+          ${this.tracks.length > 1 ? html`<details class="hub-menu"><summary class="hub-btn sq quiet" aria-label="Captions">${icon('badge-cc')}</summary>
+            <div class="list">${this.choice('Off', !this.spoken, () => this.captionsIn(''))}${this.tracks.map(each => this.choice(each.label, this.spoken === each.element, () => this.captionsIn(each.language)))}</div></details>`
+            : this.tracks.length ? html`<button type="button" class="hub-btn sq quiet" aria-label="Captions" aria-pressed=${this.prefs.captions} @click=${() => this.toggleCaptions()}>${icon('badge-cc')}</button>` : nothing}
           ${document.pictureInPictureEnabled ? html`<span class="hub-not-phone">${this.button('picture-in-picture', 'Picture in picture', () => this.picture())}</span>` : nothing}
           ${this.button(document.fullscreenElement ? 'minimize' : 'maximize', document.fullscreenElement ? 'Leave full screen' : 'Full screen', () => this.fullscreen())}
         </div>

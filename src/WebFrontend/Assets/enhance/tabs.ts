@@ -65,4 +65,7 @@ function enhance(root: ParentNode): void {
   });
 }
 
-export const start = () => onPage(enhance);
+export function start(): void {
+  onPage(enhance);
+  window.addEventListener('resize', () => document.querySelectorAll<HTMLElement>('.hub-tabs').forEach(reveal));
+}
