@@ -11,6 +11,7 @@ using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
 using LearningHub.Grains.Gamification;
 using LearningHub.Grains.Gradebook;
+using LearningHub.Grains.LiveClasses;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Payments;
 using LearningHub.Grains.Orders;
@@ -41,6 +42,7 @@ public static class GrainsModules
         .AddChat()
         .AddGamification()
         .AddGradebook()
+        .AddLiveClasses()
         .AddMedia()
         .AddPayments()
         .AddOrders()

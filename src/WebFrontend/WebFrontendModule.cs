@@ -16,6 +16,7 @@ using LearningHub.WebFrontend.Enrolments;
 using LearningHub.WebFrontend.Home;
 using LearningHub.WebFrontend.Gamification;
 using LearningHub.WebFrontend.Gradebook;
+using LearningHub.WebFrontend.LiveClasses;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Payments;
@@ -57,6 +58,7 @@ public static class WebFrontendModule
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
+        services.AddLiveClassesWeb();
         services.AddQuestionsWeb();
         services.AddQuizzesWeb();
         services.AddGamificationWeb();
@@ -75,6 +77,8 @@ public static class WebFrontendModule
         app.UseStartingPage();
         app.UseMiddleware<UnhandledErrors>();
         app.UseBuiltAssets();
+        // A media socket whose other side is gone is found out in half a minute.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<RequestLimitMiddleware>();
@@ -86,7 +90,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
-        app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates();
+        app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapLiveClasses();
         app.MapPayments();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);

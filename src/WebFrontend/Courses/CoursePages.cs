@@ -32,6 +32,7 @@ internal static class CoursePages
             Instructor = people.FirstOrDefault(),
             Enrolment = mine,
             InCart = inCart,
+            Classes = await LiveClasses.LiveClassPages.Of(courseId, http, grains),
             SeatsLeft = seats?.Left,
             Problem = problem?.Message,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));

@@ -1,6 +1,7 @@
 using LearningHub.Grains.Interfaces.Chat;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.LiveClasses;
 using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Courses;
 using LearningHub.WebFrontend.Enrolments.Pages;
@@ -62,6 +63,7 @@ internal static class LearnPages
             Unread = chat?.Unread ?? 0,
             InRoom = inRoom,
             UserId = viewer.UserId,
+            Classes = inRoom ? (await LiveClasses.LiveClassPages.Of(courseId, http, grains)).Where(c => c.Phase is LiveClassPhase.Open or LiveClassPhase.Live).ToArray() : [],
         });
     }
 

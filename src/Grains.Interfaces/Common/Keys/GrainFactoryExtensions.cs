@@ -4,6 +4,7 @@ using LearningHub.Grains.Interfaces.Coupons;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
 using LearningHub.Grains.Interfaces.Gradebook;
+using LearningHub.Grains.Interfaces.LiveClasses;
 using LearningHub.Grains.Interfaces.Media;
 using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
@@ -31,6 +32,7 @@ public static class GrainFactoryExtensions
     public static IChatRoomGrain ChatRoom(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IChatRoomGrain>(key.ToString());
     public static IChatReaderGrain ChatReader(this IGrainFactory grains, MemberKey key) => grains.GetGrain<IChatReaderGrain>(key.ToString());
     public static IGradebookGrain Gradebook(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IGradebookGrain>(key.ToString());
+    public static ILiveClassGrain LiveClass(this IGrainFactory grains, LiveClassKey key) => grains.GetGrain<ILiveClassGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
     public static IOrderGrain Order(this IGrainFactory grains, OrderKey key) => grains.GetGrain<IOrderGrain>(key.ToString());
 

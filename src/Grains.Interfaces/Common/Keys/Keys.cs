@@ -67,6 +67,13 @@ public readonly record struct LicenceKey(string Tenant, string OrderId, string C
     public static LicenceKey Parse(string key) => key.Split('/') is [var t, var o, var c] ? new(t, o, c) : throw new FormatException($"Not a licence key: {key}");
 }
 
+/// <summary>A live class, and its room.</summary>
+public readonly record struct LiveClassKey(string Tenant, string ClassId)
+{
+    public override string ToString() => $"{Tenant}/{ClassId}";
+    public static LiveClassKey Parse(string key) => key.Split('/') is [var t, var c] ? new(t, c) : throw new FormatException($"Not a live class key: {key}");
+}
+
 public readonly record struct MediaKey(string Tenant, string MediaId)
 {
     public override string ToString() => $"{Tenant}/{MediaId}";

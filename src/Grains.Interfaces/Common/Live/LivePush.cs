@@ -9,7 +9,7 @@ namespace LearningHub.Grains.Interfaces.Common;
 public sealed record LivePush(string Topic, string Kind, long Seq, string Json);
 
 /// <summary>Topics: <c>chat:{course}</c>, <c>media:{media}</c>, <c>user:{user}</c>, <c>course:{course}</c>,
-/// <c>quiz:{quiz}</c> (its staff), <c>board:{all, week, c-course, cw-course}</c>. One Orleans stream a topic.</summary>
+/// <c>quiz:{quiz}</c> (its staff), <c>class:{class}</c>, <c>board:{all, week, c-course, cw-course}</c>. One Orleans stream a topic.</summary>
 public static class LiveTopics
 {
     public const string Provider = "live";
@@ -20,6 +20,7 @@ public static class LiveTopics
     public static string Media(string mediaId) => $"media:{mediaId}";
     public static string User(string userId) => $"user:{userId}";
     public static string Course(string courseId) => $"course:{courseId}";
+    public static string Class(string classId) => $"class:{classId}";
     public static string Quiz(string quizId) => $"quiz:{quizId}";
 
     public static StreamId Stream(string tenant, string topic) => StreamId.Create(Namespace, $"{tenant}/{topic}");

@@ -3,6 +3,7 @@ import { onPage } from './page';
 // A heavy element's code is fetched when a page has the element, not before.
 const definitions: Record<string, () => Promise<unknown>> = {
   'hub-chat': () => import('../elements/hub-chat'),
+  'hub-live-class': () => import('../elements/hub-live-class'),
   'hub-part': () => import('../elements/hub-part'),
   'hub-player': () => import('../elements/hub-player'),
   'hub-upload': () => import('../elements/hub-upload'),

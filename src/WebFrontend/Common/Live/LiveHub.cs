@@ -36,7 +36,7 @@ public sealed class LiveHub : Hub
         if (LiveTopic.Parse(connection.Viewer.Tenant, topic) is not { } name) return WatchAnswer.No(LiveErrors.NoTopic);
         var watched = await _relay.Watch(connection, name);
         if (!watched.IsOk) return WatchAnswer.No(watched.Error);
-        if (name.Kind == LivePresence.Kind) await _presence.Show(connection, name);
+        if (LivePresence.Counts(name)) await _presence.Show(connection, name);
         return new(true, null, watched.Value);
     }
 

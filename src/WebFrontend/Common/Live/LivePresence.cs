@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace LearningHub.WebFrontend.Common.Live;
 
 /// <summary>Tells the presence grains who watches here: soon after a change, and every 20 s.</summary>
 internal sealed partial class LivePresence : BackgroundService
 {
-    public const string Kind = "chat";
+    private static readonly string[] Kinds = ["chat", "class"];
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(20);
     /// <summary>A room whose silo has just died must not hold up the others.</summary>
@@ -17,17 +18,23 @@ internal sealed partial class LivePresence : BackgroundService
     private long _number;
     private readonly LiveRelay _relay;
     private readonly IGrainFactory _grains;
+    private readonly Dictionary<string, IPresenceListener> _listeners;
+    private readonly Dictionary<string, long> _told = [];
     private readonly TimeProvider _time;
     private readonly ILogger<LivePresence> _log;
 
-    public LivePresence(LiveRelay relay, IGrainFactory grains, TimeProvider time, ILogger<LivePresence> log)
+    public LivePresence(LiveRelay relay, IGrainFactory grains, IEnumerable<IPresenceListener> listeners, TimeProvider time, ILogger<LivePresence> log)
     {
         (_relay, _grains, _time, _log) = (relay, grains, time, log);
+        _listeners = listeners.ToDictionary(l => l.Kind);
         relay.ViewersChanged = topic =>
         {
-            if (topic.Kind == Kind) _changed[topic] = 0;
+            if (Counts(topic)) _changed[topic] = 0;
         };
     }
+
+    /// <summary>Whether those who watch it see who else does.</summary>
+    public static bool Counts(LiveTopic topic) => Kinds.Contains(topic.Kind);
 
     /// <summary>Who is here, for one who has just come: the others' view need not have changed. They themselves are in the push that follows their
     /// report; should it have come first, this answer is too old to be shown.</summary>
@@ -55,7 +62,14 @@ internal sealed partial class LivePresence : BackgroundService
                 if (_time.GetElapsedTime(all) >= Again)
                 {
                     all = _time.GetTimestamp();
-                    foreach (var topic in _relay.TopicsOfKind(Kind)) _changed[topic] = 0;
+                    foreach (var kind in Kinds)
+                        foreach (var topic in _relay.TopicsOfKind(kind)) _changed[topic] = 0;
+                }
+                foreach (var listener in _listeners.Values)
+                {
+                    if (_told.TryGetValue(listener.Kind, out var at) && _time.GetElapsedTime(at) < listener.Again) continue;
+                    _told[listener.Kind] = _time.GetTimestamp();
+                    foreach (var topic in _relay.TopicsOfKind(listener.Kind)) _changed[topic] = 0;
                 }
                 await Parallel.ForEachAsync(_changed.Keys, parallel, (topic, _) => Report(topic));
             }
@@ -70,7 +84,13 @@ internal sealed partial class LivePresence : BackgroundService
         var number = Interlocked.Increment(ref _number);
         try
         {
-            using (ActorContext.As(Actor.System(topic.Tenant))) await Grain(topic).Report(_frontEnd, number, [.. _relay.Viewers(topic)]).WaitAsync(Patience, _time);
+            ImmutableArray<string> people = [.. _relay.Viewers(topic)];
+            using (ActorContext.As(Actor.System(topic.Tenant)))
+            {
+                // Side by side: neither waits for the other.
+                var told = _listeners.TryGetValue(topic.Kind, out var listener) ? listener.Report(topic, _frontEnd, number, people) : Task.CompletedTask;
+                await Task.WhenAll(Grain(topic).Report(_frontEnd, number, people), told).WaitAsync(Patience, _time);
+            }
         }
         catch (TimeoutException e)
         {

@@ -1,0 +1,32 @@
+namespace LearningHub.Grains.LiveClasses;
+
+/// <summary>How long a person was there: the sum of their visits while the class was live. Presence is of a person, whatever the number of devices, so visits never overlap.</summary>
+internal static class Attendance
+{
+    /// <summary>How often what is under way is written down. What a person attended after that is lost with the room's process, unless they are still there when it is back.</summary>
+    public static readonly TimeSpan Checkpoint = TimeSpan.FromSeconds(10);
+
+    /// <summary>A gap not longer than this between what was written and the room's return counts as there: front ends go on while the room moves.</summary>
+    public static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+
+    /// <summary>The person has been connected since <paramref name="from"/>, and was named last at <paramref name="now"/>.</summary>
+    public static Participant Seen(Participant person, DateTimeOffset from, DateTimeOffset now)
+    {
+        // Named before the class was live, and not since.
+        if (now < from) now = from;
+        if (person.Since is null) return person with { Since = from, SeenAt = now, FirstAt = person.FirstAt ?? from, Visits = person.Visits + 1 };
+        if (person.SeenAt is { } seen && from - seen > Outage) return Seen(Closed(person, seen), from, now);
+        return person.SeenAt is { } last && now - last < Checkpoint ? person : person with { SeenAt = now };
+    }
+
+    /// <summary>The visit is over: it lasted until then.</summary>
+    public static Participant Closed(Participant person, DateTimeOffset at)
+    {
+        if (person.Since is not { } since) return person;
+        var end = person.SeenAt > at ? person.SeenAt.Value : at;
+        return person with { Since = null, SeenAt = end, TotalMs = person.TotalMs + (long)Math.Max(0, (end - since).TotalMilliseconds) };
+    }
+
+    public static long Milliseconds(Participant person) =>
+        person.TotalMs + (person is { Since: { } since, SeenAt: { } seen } ? (long)Math.Max(0, (seen - since).TotalMilliseconds) : 0);
+}

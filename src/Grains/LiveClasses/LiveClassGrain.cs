@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.LiveClasses;
+using Orleans.Runtime;
+
+namespace LearningHub.Grains.LiveClasses;
+
+/// <summary>Key <see cref="LiveClassKey"/>. Invariants: <see cref="LiveClass"/>, <see cref="Seats"/>, <see cref="Polls"/>, <see cref="QuestionBoard"/>. State: a document under 2 KB and
+/// at most 2,000 people, 50 polls and 300 questions, each a row (under 1 MB in all). A class of five hundred is some two hundred commands a second at its busiest; each is one commit
+/// (about 3 ms), their pushes are joined to ten a second. While open it looks once a second at who is connected.</summary>
+[GrainType("live-class")]
+internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<LiveClassState>(store), ILiveClassGrain
+{
+    private RoomPresence _presence = null!;
+    private PeopleNames _names = null!;
+    private LiveClassKey Id => LiveClassKey.Parse(Key);
+    private string Topic => LiveTopics.Class(Id.ClassId);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _presence = new(time.GetUtcNow());
+        _names = new(GrainFactory, Id.Tenant, time);
+        await base.OnActivateAsync(cancellationToken);
+        Watch();
+    }
+
+    protected override async ValueTask<LiveClassState> WithRecords(LiveClassState state, CancellationToken cancellation)
+    {
+        if (!state.Exists) return state;
+        var people = await Store.LoadRecords(LiveClassState.PersonRecord, Key, cancellation: cancellation);
+        var polls = await Store.LoadRecords(LiveClassState.PollRecord, Key, cancellation: cancellation);
+        var questions = await Store.LoadRecords(LiveClassState.QuestionRecord, Key, cancellation: cancellation);
+        return state with
+        {
+            People = people.Select(r => r.Read<Participant>()).ToImmutableDictionary(p => p.UserId),
+            Polls = polls.Select(r => r.Read<Poll>()).ToImmutableSortedDictionary(p => p.Number, p => p),
+            Questions = questions.Select(r => r.Read<BoardQuestion>()).ToImmutableSortedDictionary(q => q.Number, q => q),
+        };
+    }
+
+    public async Task<Result<Receipt>> Schedule(ScheduleLiveClass command)
+    {
+        if (!KeySegment.IsValid(command.CourseId)) return LiveClassErrors.CourseNotFound;
+        // Another's class of this id does not exist for the caller.
+        if (State.Exists && (Role != LiveRole.Host || State.CourseId != command.CourseId)) return LiveClassErrors.Exists;
+        var course = await GrainFactory.Course(new(Id.Tenant, command.CourseId)).Get();
+        if (!course.IsOk) return LiveClassErrors.CourseNotFound;
+        if (!course.Value.CanEdit) return LiveClassErrors.NotYours;
+        var now = time.GetUtcNow();
+        return await Execute(command, s => LiveClass.Schedule(s, command, course.Value.InstructorId, now));
+    }
+
+    public Task<Result<Receipt>> Change(ChangeLiveClass command) => ByHost(command, s => LiveClass.Change(s, command, time.GetUtcNow()));
+    public Task<Result<Receipt>> Cancel(CancelLiveClass command) => ByHost(command, LiveClass.Cancel);
+    public Task<Result<Receipt>> Open(OpenLiveClass command) => ByHost(command, LiveClass.Open);
+    public Task<Result<Receipt>> Start(StartLiveClass command) => ByHost(command, s => LiveClass.Start(s, time.GetUtcNow()));
+    public Task<Result<Receipt>> End(EndLiveClass command) => ByHost(command, s => LiveClass.End(s, _presence, time.GetUtcNow()));
+
+    public async Task<Result<Receipt>> SetCoHost(SetCoHost command)
+    {
+        if (!KeySegment.IsValid(command.UserId)) return LiveClassErrors.NotMember;
+        if (State.Exists && command.CoHost && !State.People.ContainsKey(command.UserId) && !await IsEnrolled(command.UserId)) return LiveClassErrors.NotMember;
+        return await ByHost(command, s => LiveClass.SetCoHost(s, command));
+    }
+
+    public async Task<Result<LiveMe>> Enter(EnterLiveClass command)
+    {
+        if (!await IsMember()) return State.Exists ? LiveClassErrors.NotMember : LiveClassErrors.NotFound;
+        var (user, role) = (Actor.UserId, Role);
+        _presence.Expect(user, time.GetUtcNow());
+        return await Mine(command, s => Seats.Enter(s, user, role));
+    }
+
+    public Task<Result<LiveMe>> Leave(LeaveLiveClass command) => Mine(command, s => Seats.Leave(s, Actor.UserId, time.GetUtcNow()));
+
+    public Task<Result<LiveMe>> SetHand(SetHand command) => Mine(command, s => Hands.Set(s, command, Actor.UserId, Role, time.GetUtcNow()));
+
+    public Task<Result<LivePoll>> AskPoll(AskPoll command) =>
+        Numbered(command, s => Polls.Ask(s, command, Actor.UserId, Role, time.GetUtcNow()), s => s.PollCount, n => LiveRooms.Of(State.Polls[n]));
+
+    public Task<Result<LivePoll>> ClosePoll(ClosePoll command) =>
+        Numbered(Unremembered(command), s => Polls.Close(s, command, Role, time.GetUtcNow()), _ => command.Number, n => LiveRooms.Of(State.Polls[n]));
+
+    public Task<Result<LivePoll>> Vote(VotePoll command) =>
+        Numbered(Unremembered(command), s => Polls.Vote(s, command, Actor.UserId), _ => command.Number, n => LiveRooms.Of(State.Polls[n]));
+
+    public Task<Result<LiveQuestion>> AskQuestion(AskLiveQuestion command) =>
+        Asked(command, s => QuestionBoard.Ask(s, command, Actor.UserId, time.GetUtcNow()), s => s.QuestionCount);
+
+    public Task<Result<LiveQuestion>> VoteQuestion(VoteLiveQuestion command) => Asked(Unremembered(command), s => QuestionBoard.Vote(s, command, Actor.UserId), _ => command.Number);
+
+    public Task<Result<LiveQuestion>> AnswerQuestion(AnswerLiveQuestion command) =>
+        Asked(Unremembered(command), s => QuestionBoard.Answer(s, command, Role, time.GetUtcNow()), _ => command.Number);
+
+    public async Task<Result<LiveBroadcast>> BeginBroadcast(BeginBroadcast command)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        var (by, role) = (Actor.UserId, Role);
+        var begun = await Execute(command, s => LiveClass.BeginBroadcast(s, by, role, time.GetUtcNow()), (s, _) => s.Broadcast!);
+        if (begun.IsOk) await Push(room: true);
+        return begun;
+    }
+
+    public async Task<Result<Receipt>> EndBroadcast(EndBroadcast command)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        if (Role == LiveRole.Attendee) return LiveClassErrors.NotYours;
+        return await Told(await Execute(Unremembered(command), s => LiveClass.EndBroadcast(s, command)));
+    }
+
+    public async Task<Result<LiveClassView>> Get()
+    {
+        var (state, version, me) = (State, Version, Me(State));
+        if (!state.Exists || !await IsMember()) return LiveClassErrors.NotFound;
+        return new LiveClassView(await Room(state, version), await Board(state, version), me);
+    }
+
+    public async Task<Result<long>> MayWatch()
+    {
+        var (exists, version) = (State.Exists, Version);
+        return exists && await IsMember() ? version : LiveClassErrors.NotFound;
+    }
+
+    public async Task<Result<LivePass>> GetPass()
+    {
+        var (state, role) = (State, Role);
+        if (!state.Exists || !await IsMember()) return LiveClassErrors.NotFound;
+        if (!state.IsOpen) return LiveClassErrors.NotNow(state.Phase);
+        if (role == LiveRole.Attendee && state.People.GetValueOrDefault(Actor.UserId) is not { Seat: LiveSeat.Seated }) return LiveClassErrors.NotSeated;
+        return new LivePass(role, state.Phase, state.Broadcast?.Session ?? 0);
+    }
+
+    public async Task<Result<ImmutableArray<LiveAttendance>>> GetAttendance()
+    {
+        var state = State;
+        if (!state.Exists || Role != LiveRole.Host) return LiveClassErrors.NotFound;
+        var people = state.People.Values.Where(p => p.Visits > 0).OrderBy(p => p.FirstAt).ThenBy(p => p.UserId, StringComparer.Ordinal).ToArray();
+        var names = await _names.Of(people.Select(p => p.UserId));
+        return people.Select(p => new LiveAttendance(p.UserId, names[p.UserId], p.FirstAt, p.SeenAt, Attendance.Milliseconds(p) / 1000, p.Visits)).ToImmutableArray();
+    }
+
+    private LiveRole Role => State.RoleOf(Actor.UserId, Actor.IsAdmin);
+
+    private async Task<bool> IsMember() => State.Exists && (Role != LiveRole.Attendee || await IsEnrolled(Actor.UserId));
+
+    private Task<bool> IsEnrolled(string userId) => GrainFactory.Enrolment(new MemberKey(Id.Tenant, State.CourseId, userId)).IsActive();
+
+    private LiveMe Me(LiveClassState state) => LiveRooms.Me(state, Actor.UserId, state.RoleOf(Actor.UserId, Actor.IsAdmin));
+
+    private async Task<Result<Receipt>> ByHost(Command command, Func<LiveClassState, Decision<LiveClassState>> decide)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        if (Role != LiveRole.Host) return LiveClassErrors.NotYours;
+        var result = await Told(await Execute(command, decide));
+        // A class that opened is watched; a higher limit lets people in.
+        Watch();
+        await Look();
+        return result;
+    }
+
+    /// <summary>Commands that may be repeated by nature need no memory of a retry, and a late repeat must count again.</summary>
+    private static T Unremembered<T>(T command) where T : Command => command with { OperationId = null };
+
+    private async Task<Result<LiveMe>> Mine(Command command, Func<LiveClassState, Decision<LiveClassState>> decide)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        var done = await Told(await Execute(Unremembered(command), decide));
+        return done.IsOk ? Me(State) : done.Error;
+    }
+
+    /// <summary>What is remembered of the operation is a number, never a text: that must stay erasable.</summary>
+    private async Task<Result<T>> Numbered<T>(Command command, Func<LiveClassState, Decision<LiveClassState>> decide, Func<LiveClassState, long> number, Func<long, T> answer)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        var place = await Told(await Execute(command, decide, (s, _) => number(s)));
+        return place.IsOk ? answer(place.Value) : place.Error;
+    }
+
+    private async Task<Result<LiveQuestion>> Asked(Command command, Func<LiveClassState, Decision<LiveClassState>> decide, Func<LiveClassState, long> number)
+    {
+        if (!State.Exists) return LiveClassErrors.NotFound;
+        var place = await Execute(command, decide, (s, _) => number(s));
+        if (!place.IsOk) return place.Error;
+        await Push(board: true);
+        var question = State.Questions[place.Value];
+        return LiveRooms.Of(question, (await _names.Of([question.UserId]))[question.UserId]);
+    }
+
+    private async Task<Result<T>> Told<T>(Result<T> result)
+    {
+        if (result.IsOk) await Push(room: true);
+        return result;
+    }
+}

@@ -1,0 +1,107 @@
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.LiveClasses;
+
+namespace LearningHub.Grains.LiveClasses;
+
+/// <summary>Who sits, who waits, who is next. Those who wait are let in strictly in the order they came. A seat of one who left is free at once; of one whose connection
+/// is lost, after <see cref="Grace"/>.</summary>
+internal static class Seats
+{
+    public const int MaxPeople = 2_000;
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    public static Decision<LiveClassState> Enter(LiveClassState state, string userId, LiveRole role)
+    {
+        if (!state.IsOpen) return LiveClassErrors.NotNow(state.Phase);
+        var known = state.People.GetValueOrDefault(userId);
+        if (known is { Seat: LiveSeat.Seated } || known is { Seat: LiveSeat.Waiting } && role == LiveRole.Attendee) return Decision<LiveClassState>.NoChange(state);
+        if (known is null && state.People.Count >= MaxPeople) return LiveClassErrors.Full;
+        var seated = role != LiveRole.Attendee || IsFree(state);
+        var person = (known ?? new Participant(userId, 0, false, LiveSeat.None, null, null, null, 0, 0, null, null)) with
+        {
+            Arrival = state.Arrivals + 1, Staff = role == LiveRole.Host, Seat = seated ? LiveSeat.Seated : LiveSeat.Waiting,
+        };
+        return Decision<LiveClassState>.Of(With(state, person) with { Arrivals = person.Arrival, Admitted = state.Admitted + (seated ? 1 : 0) }) with { Records = [person.ToRecord()] };
+    }
+
+    public static Decision<LiveClassState> Leave(LiveClassState state, string userId, DateTimeOffset now)
+    {
+        if (!state.People.TryGetValue(userId, out var person) || person.Seat is LiveSeat.Left or LiveSeat.None) return Decision<LiveClassState>.NoChange(state);
+        var changed = new Changes(state);
+        changed.Put(Gone(person, now));
+        changed.Admit();
+        return changed.Decide();
+    }
+
+    /// <summary>What a look at who is connected finds: visits that began, went on or ended; seats given up; the next let in.</summary>
+    public static Decision<LiveClassState> Look(LiveClassState state, IRoomPresence presence, DateTimeOffset now)
+    {
+        if (!state.IsOpen) return Decision<LiveClassState>.NoChange(state);
+        var changed = new Changes(state);
+        foreach (var person in state.People.Values)
+        {
+            if (person.Seat is not (LiveSeat.Seated or LiveSeat.Waiting)) continue;
+            var next = person;
+            if (presence.PresentSince(person.UserId) is { } since)
+            {
+                if (state is { Phase: LiveClassPhase.Live, LiveAt: { } live } && person.Seat == LiveSeat.Seated) next = Attendance.Seen(person, since > live ? since : live, presence.LastSeen(person.UserId) ?? now);
+            }
+            else
+            {
+                var last = presence.LastSeen(person.UserId);
+                // Nobody heard of them since the room is back: they may still be on their way.
+                if (last is not null && person.Since is not null) next = Attendance.Closed(next, last.Value);
+                if (now - (last ?? presence.Began) >= Grace) next = Gone(next, last ?? person.SeenAt ?? now);
+            }
+            if (next != person) changed.Put(next);
+        }
+        changed.Admit();
+        return changed.Decide();
+    }
+
+    /// <summary>How many are before one who waits.</summary>
+    public static int Ahead(LiveClassState state, Participant person) => state.People.Values.Count(p => p.Seat == LiveSeat.Waiting && p.Arrival < person.Arrival);
+
+    /// <summary>Everybody out.</summary>
+    public static Decision<LiveClassState> Emptied(LiveClassState state, DomainEvent happened)
+    {
+        var changed = new Changes(state);
+        foreach (var person in state.People.Values.Where(p => p.Seat is LiveSeat.Seated or LiveSeat.Waiting)) changed.Put(person with { Seat = LiveSeat.Left, Hand = null, HandAt = null });
+        return changed.Decide(happened);
+    }
+
+    private static Participant Gone(Participant person, DateTimeOffset at) => Attendance.Closed(person, at) with { Seat = LiveSeat.Left, Hand = null, HandAt = null };
+
+    private static bool IsFree(LiveClassState state) =>
+        state.AttendeeLimit is not { } limit || !state.People.Values.Any(p => p.Seat == LiveSeat.Waiting) && state.People.Values.Count(state.Counts) < limit;
+
+    private static LiveClassState With(LiveClassState state, Participant person) => state with { People = state.People.SetItem(person.UserId, person) };
+
+    private sealed class Changes(LiveClassState before)
+    {
+        private readonly Dictionary<string, Participant> _changed = [];
+        private readonly LiveClassState _before = before;
+        private LiveClassState _state = before;
+
+        public void Put(Participant person)
+        {
+            _state = With(_state, person);
+            _changed[person.UserId] = person;
+        }
+
+        public void Admit()
+        {
+            var free = _state.AttendeeLimit is { } limit ? limit - _state.People.Values.Count(_state.Counts) : int.MaxValue;
+            foreach (var next in _state.People.Values.Where(p => p.Seat == LiveSeat.Waiting).OrderBy(p => p.Arrival).Take(Math.Max(0, free)).ToArray())
+            {
+                Put(next with { Seat = LiveSeat.Seated });
+                _state = _state with { Admitted = _state.Admitted + 1 };
+            }
+        }
+
+        public Decision<LiveClassState> Decide(params ReadOnlySpan<DomainEvent> events) =>
+            _changed.Count == 0 && events.IsEmpty ? Decision<LiveClassState>.NoChange(_before)
+                : Decision<LiveClassState>.Of(_state, events) with { Records = [.. _changed.Values.Select(p => p.ToRecord())] };
+    }
+}

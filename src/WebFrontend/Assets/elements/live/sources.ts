@@ -1,0 +1,48 @@
+// A track as a run of pictures or sounds, by whichever way this browser has.
+export interface Source { stop(): void }
+
+export function pictures(track: MediaStreamTrack, take: (picture: VideoFrame) => void): Source {
+  if (typeof MediaStreamTrackProcessor !== 'undefined') return pump(new MediaStreamTrackProcessor<VideoFrame>({ track, maxBufferSize: 2 }).readable, take);
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  void video.play();
+  let stopped = false;
+  const next = (): void => {
+    if (stopped) return;
+    if (video.readyState >= 2) take(new VideoFrame(video, { timestamp: Math.round(performance.now() * 1_000) }));
+    video.requestVideoFrameCallback(next);
+  };
+  video.requestVideoFrameCallback(next);
+  return { stop: () => { stopped = true; video.srcObject = null; } };
+}
+
+export function sounds(track: MediaStreamTrack, take: (sound: AudioData) => void): Source {
+  if (typeof MediaStreamTrackProcessor !== 'undefined') return pump(new MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize: 10 }).readable, take);
+  const context = new AudioContext({ sampleRate: 48_000 });
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  // Old and everywhere: a worklet would need a file of its own for this one fallback.
+  const node = context.createScriptProcessor(1024, 1, 1);
+  let at = 0;
+  node.onaudioprocess = event => {
+    const data = event.inputBuffer.getChannelData(0).slice();
+    take(new AudioData({ format: 'f32-planar', sampleRate: 48_000, numberOfFrames: data.length, numberOfChannels: 1, timestamp: at, data }));
+    at += Math.round(data.length / 48_000 * 1e6);
+  };
+  source.connect(node);
+  node.connect(context.destination);
+  return { stop: () => { node.disconnect(); source.disconnect(); void context.close(); } };
+}
+
+function pump<T extends { close(): void }>(readable: ReadableStream<T>, take: (item: T) => void): Source {
+  const reader = readable.getReader();
+  let stopped = false;
+  void (async () => {
+    while (!stopped) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      if (stopped) value.close(); else take(value);
+    }
+  })().catch(() => {});
+  return { stop: () => { stopped = true; void reader.cancel().catch(() => {}); } };
+}

@@ -1,0 +1,130 @@
+namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
+
+/// <summary>One class's media at this front end: the broadcast under way, what a late joiner needs to show a picture at once (configurations and all since the last key frame), and
+/// the viewers. It does not matter whether the chunks come from a publisher here or from another front end.</summary>
+internal sealed class ClassMedia(LiveClassKey key)
+{
+    private const int MaxBacklog = 8 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<ViewerQueue> _viewers = [];
+    private readonly List<MediaFrame> _backlog = [];
+    private MediaFrame? _videoConfig, _audioConfig, _state;
+    private int _backlogBytes;
+    private bool _gap;
+
+    public LiveClassKey Key => key;
+    public long Session { get; private set; }
+
+    /// <summary>The broadcast is under way.</summary>
+    public bool IsOn { get; private set; }
+
+    /// <summary>The number of the last chunk.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>The publisher's page is asked for a key frame; null where the publisher is not here.</summary>
+    public Action? KeyWanted { get; set; }
+
+    public int Viewers
+    {
+        get { lock (_gate) return _viewers.Count; }
+    }
+
+    /// <summary>False for a broadcast that a later one has replaced.</summary>
+    public bool Begin(long session)
+    {
+        lock (_gate)
+        {
+            if (session <= Session) return session == Session && IsOn;
+            (Session, IsOn, Last, _gap) = (session, true, 0, false);
+            (_videoConfig, _audioConfig, _state) = (null, null, null);
+            Forget();
+            foreach (var viewer in _viewers) viewer.Begin([MediaFrame.Own(FrameKind.Session, session), MediaFrame.Own(FrameKind.Edge)]);
+            return true;
+        }
+    }
+
+    public void End(long session)
+    {
+        lock (_gate)
+        {
+            if (session != Session || !IsOn) return;
+            IsOn = false;
+            Forget();
+            foreach (var viewer in _viewers) viewer.Add(MediaFrame.Own(FrameKind.Idle));
+        }
+    }
+
+    /// <summary>A frame of the broadcast; the number it has now is <see cref="Last"/> when it is a chunk.</summary>
+    public void Accept(long session, MediaFrame frame)
+    {
+        var wanted = false;
+        lock (_gate)
+        {
+            if (session != Session || !IsOn) return;
+            switch (frame.Kind)
+            {
+                case FrameKind.VideoConfig: _videoConfig = frame; Forget(); break;
+                case FrameKind.AudioConfig: _audioConfig = frame; break;
+                case FrameKind.State: _state = frame; break;
+                default:
+                    Last++;
+                    if (frame.Kind == FrameKind.VideoKey) { Forget(); _gap = false; }
+                    // After a gap nothing can be decoded before the next key frame.
+                    if (_gap && frame.IsVideo) return;
+                    Remember(frame);
+                    break;
+            }
+            foreach (var viewer in _viewers) wanted |= viewer.Add(frame);
+        }
+        if (wanted) KeyWanted?.Invoke();
+    }
+
+    /// <summary>Chunks up to this number did not come: wait for the next key frame.</summary>
+    public void Missed(long session, long upTo)
+    {
+        lock (_gate)
+        {
+            if (session != Session) return;
+            (Last, _gap) = (upTo, true);
+            Forget();
+        }
+    }
+
+    public void Join(ViewerQueue viewer)
+    {
+        lock (_gate)
+        {
+            viewer.Begin(IsOn ? [MediaFrame.Own(FrameKind.Session, Session), .. Head(), .. _backlog, MediaFrame.Own(FrameKind.Edge)] : [MediaFrame.Own(FrameKind.Idle)]);
+            _viewers.Add(viewer);
+        }
+    }
+
+    public void Leave(ViewerQueue viewer)
+    {
+        lock (_gate) _viewers.Remove(viewer);
+    }
+
+    /// <summary>Everything a front end needs that has just begun to listen.</summary>
+    public (long Session, MediaFrame[] Head, long First, MediaFrame[] Backlog) Snapshot()
+    {
+        lock (_gate) return (Session, [.. Head()], Last - _backlog.Count + 1, [.. _backlog]);
+    }
+
+    private IEnumerable<MediaFrame> Head() => new[] { _videoConfig, _audioConfig, _state }.Where(f => f is not null).Select(f => f!.Value);
+
+    private void Remember(MediaFrame frame)
+    {
+        // Sound alone is not kept long: there is nothing to catch up with.
+        if (_backlogBytes + frame.Bytes.Length > MaxBacklog) Forget();
+        if (_backlog.Count == 0 && frame.Kind != FrameKind.VideoKey) return;
+        _backlog.Add(frame);
+        _backlogBytes += frame.Bytes.Length;
+    }
+
+    private void Forget()
+    {
+        _backlog.Clear();
+        _backlogBytes = 0;
+    }
+}

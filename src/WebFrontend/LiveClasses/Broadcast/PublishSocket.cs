@@ -1,0 +1,111 @@
+using LearningHub.Grains.Interfaces.LiveClasses;
+
+namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
+
+/// <summary>The socket of a host who broadcasts. Its chunks go to the viewers here, to other front ends that want them, and to the recording. Looks every few seconds whether it
+/// is still the broadcast of the class.</summary>
+internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder recordings, IGrainFactory grains, TimeProvider time, ILogger<PublishSocket> log)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3), KeyWantedEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
+    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationToken aborted)
+    {
+        Result<LiveBroadcast> begun;
+        using (ActorContext.As(viewer.Actor)) begun = await grains.LiveClass(key).BeginBroadcast(new BeginBroadcast());
+        if (!begun.IsOk) { await socket.Close(MediaSocket.Refused, begun.Error.Code); return; }
+        var session = begun.Value.Session;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var (code, reason) = (1000, "");
+        try
+        {
+            await using var use = await relay.Enter(key, publishes: true);
+            if (!use.Media.Begin(session)) { (code, reason) = (MediaSocket.Replaced, "replaced"); return; }
+            await using var recording = recordings.Open(key, session);
+            long askedAt = 0;
+            use.Media.KeyWanted = () =>
+            {
+                if (askedAt != 0 && time.GetElapsedTime(askedAt) < KeyWantedEvery) return;
+                askedAt = time.GetTimestamp();
+                _ = socket.Send(MediaFrame.Own(FrameKind.KeyWanted), ended.Token);
+            };
+            await socket.Send(MediaFrame.Own(FrameKind.Session, session), ended.Token);
+            var look = Look(key, viewer, session, ended);
+            (code, reason) = await Receive(socket, use, recording, session, ended.Token);
+            await ended.CancelAsync();
+            if (await look is { } why) (code, reason) = why;
+            if (use.Link is { } link && use.Media.Session == session) await link.Finish(session);
+            use.Media.End(session);
+        }
+        finally
+        {
+            await socket.Close(code, reason);
+            await Tell(key, viewer, session);
+        }
+    }
+
+    private async Task<(int Code, string Reason)> Receive(MediaSocket socket, MediaRelay.Use use, RecordingFile recording, long session, CancellationToken ended)
+    {
+        var pace = new PublisherPace(time);
+        var configured = false;
+        while (true)
+        {
+            if (await socket.Receive(ended) is not { } message) return (1009, "too large");
+            if (message.IsEmpty) return (1000, "");
+            if (!pace.Allows(message.Length)) return (1008, "too fast");
+            if (MediaFrame.FromPublisher(message.Span) is not { } frame) return (1008, "not a frame");
+            if (frame.Kind == FrameKind.VideoConfig && CodecConfig.Video(frame.Payload) is null || frame.Kind == FrameKind.AudioConfig && CodecConfig.Audio(frame.Payload) is null
+                || frame.Kind == FrameKind.State && !PublisherState.IsValid(frame.Payload)) return (1008, "not a configuration");
+            if (frame.Kind is FrameKind.VideoConfig or FrameKind.AudioConfig) configured = true;
+            if (frame.IsChunk && !configured) return (1008, "no configuration");
+            use.Media.Accept(session, frame);
+            use.Link?.Offer(session, frame);
+            recording.Append(frame);
+        }
+    }
+
+    /// <summary>Why it must end, or null when it ended by itself.</summary>
+    private async Task<(int, string)?> Look(LiveClassKey key, Viewer viewer, long session, CancellationTokenSource ended)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended.Token))
+            {
+                Result<LivePass> pass;
+                try
+                {
+                    using (ActorContext.As(viewer.Actor)) pass = await grains.LiveClass(key).GetPass();
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    // The room is on its way to another silo: the broadcast goes on meanwhile.
+                    Untold(log, e);
+                    continue;
+                }
+                if (pass.IsOk && pass.Value.Role != LiveRole.Attendee && pass.Value.Session == session || pass.Error?.Kind == ErrorKind.Unavailable) continue;
+                var why = pass.IsOk && pass.Value.Role != LiveRole.Attendee ? (MediaSocket.Replaced, "replaced") : (MediaSocket.Over, pass.Error?.Code ?? "live_classes.not_yours");
+                await ended.CancelAsync();
+                return why;
+            }
+        }
+        catch (OperationCanceledException) { }
+        return null;
+    }
+
+    private async Task Tell(LiveClassKey key, Viewer viewer, long session)
+    {
+        try
+        {
+            using (ActorContext.As(viewer.Actor)) await grains.LiveClass(key).EndBroadcast(new EndBroadcast(session)).WaitAsync(EndPatience, time);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The next broadcast replaces it.
+            Untold(log, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A broadcast could not tell or ask its class")]
+    private static partial void Untold(ILogger log, Exception e);
+}

@@ -1,0 +1,85 @@
+using LearningHub.Grains.Interfaces.LiveClasses;
+
+namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
+
+/// <summary>The socket of one who watches. It only listens; what it may watch is asked again twice a minute.</summary>
+internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains, TimeProvider time, ILogger<WatchSocket> log)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationToken aborted)
+    {
+        if (await Refused(key, viewer) is { } refused) { await socket.Close(MediaSocket.Over, refused); return; }
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        await using var use = await relay.Enter(key, publishes: false);
+        var queue = new ViewerQueue(time);
+        var (code, reason) = (1000, "");
+        use.Media.Join(queue);
+        try
+        {
+            var sending = Send(socket, queue, ended);
+            var looking = Look(key, viewer, ended);
+            // A viewer has nothing to say: its first word ends it, its close too.
+            if (await socket.Receive(ended.Token) is not { IsEmpty: true } && !ended.IsCancellationRequested) (code, reason) = (1008, "listen only");
+            await ended.CancelAsync();
+            queue.Close();
+            if (await looking is { } why) (code, reason) = (MediaSocket.Over, why);
+            if (!await sending) (code, reason) = (MediaSocket.Slow, "slow");
+        }
+        finally
+        {
+            use.Media.Leave(queue);
+            queue.Close();
+            await socket.Close(code, reason);
+        }
+    }
+
+    /// <summary>False when the viewer did not take what it was sent.</summary>
+    private static async Task<bool> Send(MediaSocket socket, ViewerQueue queue, CancellationTokenSource ended)
+    {
+        try
+        {
+            while (await queue.Next(ended.Token) is { } frame)
+            {
+                if (await socket.Send(frame, ended.Token)) continue;
+                var slow = !ended.IsCancellationRequested;
+                await ended.CancelAsync();
+                return !slow;
+            }
+        }
+        catch (OperationCanceledException) { }
+        return true;
+    }
+
+    private async Task<string?> Look(LiveClassKey key, Viewer viewer, CancellationTokenSource ended)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended.Token))
+            {
+                if (await Refused(key, viewer) is not { } why) continue;
+                await ended.CancelAsync();
+                return why;
+            }
+        }
+        catch (OperationCanceledException) { }
+        return null;
+    }
+
+    private async Task<string?> Refused(LiveClassKey key, Viewer viewer)
+    {
+        try
+        {
+            using (ActorContext.As(viewer.Actor)) return (await grains.LiveClass(key).GetPass()).Error is { Kind: not ErrorKind.Unavailable } error ? error.Code : null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            CannotTell(log, e);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not tell whether a person may still watch a class")]
+    private static partial void CannotTell(ILogger log, Exception e);
+}

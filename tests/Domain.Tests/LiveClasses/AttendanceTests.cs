@@ -1,0 +1,113 @@
+using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.Grains.LiveClasses;
+
+namespace LearningHub.Domain.Tests.LiveClasses;
+
+public sealed class AttendanceTests
+{
+    [Fact]
+    public void Time_between_two_visits_does_not_count()
+    {
+        var room = new TestRoom();
+        room.Enter("ann");
+        room.Here("ann");
+        room.Wait(125, "ann");
+        room.Here();
+        room.Wait(20);
+        room.Here("ann");
+        room.Wait(60, "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        (room.Seconds("ann"), room["ann"].Visits).ShouldBe((185, 2));
+    }
+
+    [Fact]
+    public void Two_devices_on_two_front_ends_count_once()
+    {
+        var room = new TestRoom();
+        room.Enter("ann");
+        room.HereAt("fe1", "ann");
+        for (var i = 0; i < 12; i++)
+        {
+            room.Now = room.Now.AddSeconds(5);
+            room.HereAt("fe1", "ann");
+            room.HereAt("fe2", "ann");
+        }
+        // One device leaves: she is still here.
+        room.HereAt("fe2");
+        room.Now = room.Now.AddSeconds(5);
+        room.HereAt("fe1", "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        (room.Seconds("ann"), room["ann"].Visits).ShouldBe((65, 1));
+    }
+
+    [Fact]
+    public void Only_the_time_while_the_class_is_live_counts()
+    {
+        var room = new TestRoom(phase: LiveClassPhase.Open);
+        room.Enter("ann");
+        room.Here("ann");
+        room.Wait(300, "ann");
+        room.Do(s => LiveClass.Start(s, room.Now));
+        room.Wait(60, "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        room.Seconds("ann").ShouldBe(60);
+    }
+
+    [Fact]
+    public void A_short_outage_of_the_room_costs_nobody_a_second()
+    {
+        var room = new TestRoom();
+        room.Enter("ann");
+        room.Here("ann");
+        room.Wait(100, "ann");
+        room.Restart();
+        room.Now = room.Now.AddSeconds(8);
+        room.Wait(52, "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        room.Seconds("ann").ShouldBe(160);
+    }
+
+    [Fact]
+    public void A_long_outage_does_not_count_and_what_was_written_down_before_does()
+    {
+        var room = new TestRoom();
+        room.Enter("ann", "bob");
+        room.Here("ann", "bob");
+        room.Wait(100, "ann", "bob");
+        room.Restart();
+        room.Now = room.Now.AddSeconds(300);
+        room.Here("ann");
+        room.Wait(60, "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        room.Seconds("ann").ShouldBe(160, 10);
+        room["ann"].Visits.ShouldBe(2);
+        // Bob never came back: his visit ends where he was last known to be there.
+        room.Seconds("bob").ShouldBe(100, 10);
+    }
+
+    [Fact]
+    public void A_front_end_that_died_is_believed_to_its_last_word()
+    {
+        var room = new TestRoom();
+        room.Enter("ann", "bob");
+        room.HereAt("fe1", "ann");
+        room.HereAt("fe2", "bob");
+        for (var i = 0; i < 20; i++)
+        {
+            room.Now = room.Now.AddSeconds(5);
+            if (i < 10) room.HereAt("fe1", "ann");
+            room.HereAt("fe2", "bob");
+        }
+        (room.Seconds("ann"), room["ann"].Since).ShouldBe((50, null));
+        room["ann"].Seat.ShouldBe(LiveSeat.Left);
+    }
+
+    [Fact]
+    public void An_older_report_that_comes_late_changes_nothing()
+    {
+        var presence = new RoomPresence(TestRoom.Start);
+        presence.Report("fe", 2, ["ann"], TestRoom.Start);
+        presence.Report("fe", 1, [], TestRoom.Start);
+        presence.PresentSince("ann").ShouldNotBeNull();
+    }
+}
