@@ -71,7 +71,7 @@ internal static class LiveClass
         };
     }
 
-    public static Decision<LiveClassState> SetCoHost(LiveClassState state, SetCoHost c)
+    public static Decision<LiveClassState> SetCoHost(LiveClassState state, SetCoHost c, DateTimeOffset now)
     {
         if (state.IsOver) return LiveClassErrors.NotNow(state.Phase);
         if (state.CoHosts.Contains(c.UserId) == c.CoHost || c.UserId == state.HostId) return Decision<LiveClassState>.NoChange(state);
@@ -79,7 +79,7 @@ internal static class LiveClass
         var next = state with { CoHosts = c.CoHost ? state.CoHosts.Add(c.UserId) : state.CoHosts.Remove(c.UserId) };
         // One who waited sits at once: co-hosts take none of the limited seats.
         if (!c.CoHost || !next.People.TryGetValue(c.UserId, out var person) || person.Seat != LiveSeat.Waiting) return Decision<LiveClassState>.Of(next);
-        person = person with { Seat = LiveSeat.Seated };
+        person = person with { Seat = LiveSeat.Seated, SeatedAt = now };
         return Decision<LiveClassState>.Of(next with { Admitted = next.Admitted + 1, People = next.People.SetItem(person.UserId, person) }) with { Records = [person.ToRecord()] };
     }
 

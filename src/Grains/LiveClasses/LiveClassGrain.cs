@@ -61,7 +61,7 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
     {
         if (!KeySegment.IsValid(command.UserId)) return LiveClassErrors.NotMember;
         if (State.Exists && command.CoHost && !State.People.ContainsKey(command.UserId) && !await IsEnrolled(command.UserId)) return LiveClassErrors.NotMember;
-        return await ByHost(command, s => LiveClass.SetCoHost(s, command));
+        return await ByHost(command, s => LiveClass.SetCoHost(s, command, time.GetUtcNow()));
     }
 
     public async Task<Result<LiveMe>> Enter(EnterLiveClass command)
@@ -69,7 +69,7 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
         if (!await IsMember()) return State.Exists ? LiveClassErrors.NotMember : LiveClassErrors.NotFound;
         var (user, role) = (Actor.UserId, Role);
         _presence.Expect(user, time.GetUtcNow());
-        return await Mine(command, s => Seats.Enter(s, user, role));
+        return await Mine(command, s => Seats.Enter(s, user, role, time.GetUtcNow()));
     }
 
     public Task<Result<LiveMe>> Leave(LeaveLiveClass command) => Mine(command, s => Seats.Leave(s, Actor.UserId, time.GetUtcNow()));

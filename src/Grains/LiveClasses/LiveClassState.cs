@@ -60,6 +60,8 @@ internal sealed record LiveClassState : IAggregateState<LiveClassState>
 internal sealed record Participant(
     string UserId, long Arrival, bool Staff, LiveSeat Seat, DateTimeOffset? Since, DateTimeOffset? SeenAt, DateTimeOffset? FirstAt, long TotalMs, int Visits, long? Hand, DateTimeOffset? HandAt)
 {
+    /// <summary>When they got the seat they have: nobody attends before.</summary>
+    public DateTimeOffset? SeatedAt { get; init; }
     public ImmutableDictionary<long, int> Votes { get; init; } = ImmutableDictionary<long, int>.Empty;
     public ImmutableArray<long> Voted { get; init; } = [];
 

@@ -11,7 +11,7 @@ internal static class Seats
     public const int MaxPeople = 2_000;
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    public static Decision<LiveClassState> Enter(LiveClassState state, string userId, LiveRole role)
+    public static Decision<LiveClassState> Enter(LiveClassState state, string userId, LiveRole role, DateTimeOffset now)
     {
         if (!state.IsOpen) return LiveClassErrors.NotNow(state.Phase);
         var known = state.People.GetValueOrDefault(userId);
@@ -20,7 +20,7 @@ internal static class Seats
         var seated = role != LiveRole.Attendee || IsFree(state);
         var person = (known ?? new Participant(userId, 0, false, LiveSeat.None, null, null, null, 0, 0, null, null)) with
         {
-            Arrival = state.Arrivals + 1, Staff = role == LiveRole.Host, Seat = seated ? LiveSeat.Seated : LiveSeat.Waiting,
+            Arrival = state.Arrivals + 1, Staff = role == LiveRole.Host, Seat = seated ? LiveSeat.Seated : LiveSeat.Waiting, SeatedAt = seated ? now : null,
         };
         return Decision<LiveClassState>.Of(With(state, person) with { Arrivals = person.Arrival, Admitted = state.Admitted + (seated ? 1 : 0) }) with { Records = [person.ToRecord()] };
     }
@@ -30,7 +30,7 @@ internal static class Seats
         if (!state.People.TryGetValue(userId, out var person) || person.Seat is LiveSeat.Left or LiveSeat.None) return Decision<LiveClassState>.NoChange(state);
         var changed = new Changes(state);
         changed.Put(Gone(person, now));
-        changed.Admit();
+        changed.Admit(now);
         return changed.Decide();
     }
 
@@ -45,7 +45,7 @@ internal static class Seats
             var next = person;
             if (presence.PresentSince(person.UserId) is { } since)
             {
-                if (state is { Phase: LiveClassPhase.Live, LiveAt: { } live } && person.Seat == LiveSeat.Seated) next = Attendance.Seen(person, since > live ? since : live, presence.LastSeen(person.UserId) ?? now);
+                if (state is { Phase: LiveClassPhase.Live, LiveAt: { } live } && person.Seat == LiveSeat.Seated) next = Attendance.Seen(person, Latest(since, live, person.SeatedAt ?? since), presence.LastSeen(person.UserId) ?? now);
             }
             else
             {
@@ -56,7 +56,7 @@ internal static class Seats
             }
             if (next != person) changed.Put(next);
         }
-        changed.Admit();
+        changed.Admit(now);
         return changed.Decide();
     }
 
@@ -69,6 +69,13 @@ internal static class Seats
         var changed = new Changes(state);
         foreach (var person in state.People.Values.Where(p => p.Seat is LiveSeat.Seated or LiveSeat.Waiting)) changed.Put(person with { Seat = LiveSeat.Left, Hand = null, HandAt = null });
         return changed.Decide(happened);
+    }
+
+    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> moments)
+    {
+        var latest = moments[0];
+        foreach (var moment in moments) if (moment > latest) latest = moment;
+        return latest;
     }
 
     private static Participant Gone(Participant person, DateTimeOffset at) => Attendance.Closed(person, at) with { Seat = LiveSeat.Left, Hand = null, HandAt = null };
@@ -90,12 +97,12 @@ internal static class Seats
             _changed[person.UserId] = person;
         }
 
-        public void Admit()
+        public void Admit(DateTimeOffset now)
         {
             var free = _state.AttendeeLimit is { } limit ? limit - _state.People.Values.Count(_state.Counts) : int.MaxValue;
             foreach (var next in _state.People.Values.Where(p => p.Seat == LiveSeat.Waiting).OrderBy(p => p.Arrival).Take(Math.Max(0, free)).ToArray())
             {
-                Put(next with { Seat = LiveSeat.Seated });
+                Put(next with { Seat = LiveSeat.Seated, SeatedAt = now });
                 _state = _state with { Admitted = _state.Admitted + 1 };
             }
         }

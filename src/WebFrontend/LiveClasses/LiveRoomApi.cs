@@ -18,15 +18,15 @@ internal static class LiveRoomApi
             .WithSummary("like, clap, heart, laugh or party; 5 in 2 seconds a person.").Produces(204).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429);
         room.MapPost("/polls", AskPoll).Access(Permission.SignedIn).WithName("liveClasses.polls.ask")
             .WithSummary("Asks all: 2 to 6 answers. Closes the poll before. By hosts.").Produces<LivePoll>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        room.MapPost("/polls/{number:long}/close", ClosePoll).Access(Permission.SignedIn).WithName("liveClasses.polls.close")
+        room.MapPost("/polls/{number:int}/close", ClosePoll).Access(Permission.SignedIn).WithName("liveClasses.polls.close")
             .WithSummary("Ends a poll.").Produces<LivePoll>().ProducesProblem(403).ProducesProblem(404);
-        room.MapPut("/polls/{number:long}/vote", Vote).Access(Permission.SignedIn).WithName("liveClasses.polls.vote")
+        room.MapPut("/polls/{number:int}/vote", Vote).Access(Permission.SignedIn).WithName("liveClasses.polls.vote")
             .WithSummary("One's answer, by its place from 0; another one replaces it, unless the poll is anonymous.").Produces<LivePoll>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         room.MapPost("/questions", Ask).Access(Permission.SignedIn).WithName("liveClasses.questions.ask")
             .WithSummary("Asks the hosts; at most 5 unanswered a person.").Produces<LiveQuestion>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        room.MapPut("/questions/{number:long}/vote", VoteQuestion).Access(Permission.SignedIn).WithName("liveClasses.questions.vote")
+        room.MapPut("/questions/{number:int}/vote", VoteQuestion).Access(Permission.SignedIn).WithName("liveClasses.questions.vote")
             .WithSummary("Also wants to know, or no longer.").Produces<LiveQuestion>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        room.MapPut("/questions/{number:long}/answered", Answer).Access(Permission.SignedIn).WithName("liveClasses.questions.answered")
+        room.MapPut("/questions/{number:int}/answered", Answer).Access(Permission.SignedIn).WithName("liveClasses.questions.answered")
             .WithSummary("Marks a question as answered, or not. By hosts.").Produces<LiveQuestion>().ProducesProblem(403).ProducesProblem(404);
     }
 
@@ -48,19 +48,19 @@ internal static class LiveRoomApi
         return asked.ToApi(p => Results.Created($"{EndpointGroups.ApiRoot}/live-classes/{classId}/polls/{p.Number}", p));
     }
 
-    private static async Task<IResult> ClosePoll(string classId, long number, HttpContext http, IGrainFactory grains) => (await Class(http, grains, classId).ClosePoll(new ClosePoll(number))).ToApi();
+    private static async Task<IResult> ClosePoll(string classId, int number, HttpContext http, IGrainFactory grains) => (await Class(http, grains, classId).ClosePoll(new ClosePoll(number))).ToApi();
 
-    private static async Task<IResult> Vote(string classId, long number, VoteBody body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<IResult> Vote(string classId, int number, VoteBody body, HttpContext http, IGrainFactory grains) =>
         (await Class(http, grains, classId).Vote(new VotePoll(number, body.Option))).ToApi();
 
     private static async Task<IResult> Ask(string classId, QuestionBody body, HttpContext http, IGrainFactory grains) =>
         (await Class(http, grains, classId).AskQuestion(new AskLiveQuestion(body.Text ?? "") { OperationId = http.OperationId() }))
             .ToApi(q => Results.Created($"{EndpointGroups.ApiRoot}/live-classes/{classId}/questions/{q.Number}", q));
 
-    private static async Task<IResult> VoteQuestion(string classId, long number, UpBody body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<IResult> VoteQuestion(string classId, int number, UpBody body, HttpContext http, IGrainFactory grains) =>
         (await Class(http, grains, classId).VoteQuestion(new VoteLiveQuestion(number, body.Up))).ToApi();
 
-    private static async Task<IResult> Answer(string classId, long number, AnsweredBody body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<IResult> Answer(string classId, int number, AnsweredBody body, HttpContext http, IGrainFactory grains) =>
         (await Class(http, grains, classId).AnswerQuestion(new AnswerLiveQuestion(number, body.Answered))).ToApi();
 
     private static readonly Error TooFast = new("live_classes.too_fast", "That is a lot of applause. Wait a moment.", ErrorKind.TooMany);

@@ -54,6 +54,19 @@ public sealed class AttendanceTests
     }
 
     [Fact]
+    public void Waiting_for_a_seat_is_not_attending()
+    {
+        var room = new TestRoom(limit: 1);
+        room.Enter("ann", "bob");
+        room.Here("ann", "bob");
+        room.Wait(60, "ann", "bob");
+        room.Do(s => Seats.Leave(s, "ann", room.Now));
+        room.Wait(30, "ann", "bob");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        (room.Seconds("ann"), room.Seconds("bob")).ShouldBe((60, 30));
+    }
+
+    [Fact]
     public void A_short_outage_of_the_room_costs_nobody_a_second()
     {
         var room = new TestRoom();

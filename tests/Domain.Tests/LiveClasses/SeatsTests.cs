@@ -72,17 +72,17 @@ public sealed class SeatsTests
         var room = new TestRoom(limit: 1);
         room.Enter("prof", "ann", "bob");
         room["bob"].Seat.ShouldBe(LiveSeat.Waiting);
-        room.Do(s => LiveClass.SetCoHost(s, new SetCoHost("bob", true)));
+        room.Do(s => LiveClass.SetCoHost(s, new SetCoHost("bob", true), room.Now));
         room["bob"].Seat.ShouldBe(LiveSeat.Seated);
     }
 
     [Fact]
     public void Nobody_enters_before_it_opens_or_after_it_is_over()
     {
-        Seats.Enter(new TestRoom(phase: LiveClassPhase.Scheduled).State, "ann", LiveRole.Attendee).Error!.Code.ShouldBe("live_classes.not_now");
+        Seats.Enter(new TestRoom(phase: LiveClassPhase.Scheduled).State, "ann", LiveRole.Attendee, TestRoom.Start).Error!.Code.ShouldBe("live_classes.not_now");
         var room = new TestRoom();
         room.Do(s => LiveClass.End(s, room.Presence, room.Now));
-        Seats.Enter(room.State, "ann", LiveRole.Attendee).Error!.Code.ShouldBe("live_classes.not_now");
+        Seats.Enter(room.State, "ann", LiveRole.Attendee, TestRoom.Start).Error!.Code.ShouldBe("live_classes.not_now");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class TestRoom
         foreach (var user in users)
         {
             Presence.Expect(user, Now);
-            Do(s => Seats.Enter(s, user, s.RoleOf(user, false)));
+            Do(s => Seats.Enter(s, user, s.RoleOf(user, false), Now));
         }
     }
 

@@ -10,6 +10,7 @@ namespace LearningHub.Web.Tests.Hostile;
 internal sealed record Ids(string Course, string Section, string Lesson, string Draft, string Video, string Message, string Media, string User, string Session, string MediaToken)
 {
     public string Quiz { get; init; } = "x";
+    public string LiveClass { get; init; } = "x";
     public string Slot { get; init; } = "x";
 }
 
@@ -58,6 +59,7 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         foreach (var person in (HubClient[])[Student, Expendable, victim]) await person.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(200, 201);
         var message = (await Student.Post($"/api/v1/courses/{course}/chat/messages", new { text = $"{marker} hello", clientId = Guid.NewGuid().ToString("n") }).Expect(201))["id"]!.GetValue<string>();
         var (quiz, slot) = await Quiz(course, section);
+        var live = await LiveClass(course);
         var (draft, video) = await Owner.VideoLesson();
         using var opened = await Owner.Open(draft, video, 4096, $"{marker}.mp4");
         if (opened.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
@@ -70,7 +72,7 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         var media = opened.Headers.Location!.ToString().Split('/')[^1];
         var session = (await Student.Get("/api/v1/sessions").Expect(200)).AsArray()[0]!["sessionId"]!.GetValue<string>();
         Past = Ids;
-        Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media)) { Quiz = quiz, Slot = slot };
+        Ids = new(course, section, lesson, draft, video, message, media, victim.UserId, session, await Deliverable(course, lesson, media)) { Quiz = quiz, Slot = slot, LiveClass = live };
     }
 
     /// <summary>A quiz with one question, which the student and the victim sit.</summary>
@@ -84,6 +86,18 @@ internal sealed class Academy(WebHub hub, HubClient admin, string tenant, string
         var view = await Owner.Post($"/api/v1/quizzes/{quiz}/questions", new { questionIds = new[] { question }, marks = 1 }).Expect(200);
         await Student.Post($"/api/v1/quizzes/{quiz}/attempts", new { }).Expect(201);
         return (quiz, view["slots"]![0]!["slotId"]!.GetValue<string>());
+    }
+
+    /// <summary>A live class that is on, with a poll and a question.</summary>
+    private async Task<string> LiveClass(string course)
+    {
+        var plan = new { title = $"{marker} class", startsAt = TimeProvider.System.GetUtcNow().AddHours(1), minutes = 60 };
+        var id = (await Owner.Post($"/api/v1/courses/{course}/live-classes", plan).Expect(201))["classId"]!.GetValue<string>();
+        await Owner.Post($"/api/v1/live-classes/{id}/start", new { }).Expect(200);
+        await Student.Put($"/api/v1/live-classes/{id}/seat", new { }).Expect(200);
+        await Owner.Post($"/api/v1/live-classes/{id}/polls", new { question = $"{marker}?", options = new[] { "Yes", "No" } }).Expect(201);
+        await Student.Post($"/api/v1/live-classes/{id}/questions", new { text = $"{marker} why?" }).Expect(201);
+        return id;
     }
 
     public async Task<HubClient> Person(string role) => await hub.Visitor(hostName).Register($"{marker} {role}");

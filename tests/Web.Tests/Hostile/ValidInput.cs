@@ -15,7 +15,7 @@ internal static class ValidInput
         "quantity", "returns", "seatLimit", "seen", "totalLimit", "until", "preview", "name", "headline", "zone", "email", "password", "current", "emailPassword", "token", "remember", "role", "reason", "completed", "theme", "next", "return", "op",
         "adminName", "id", "order", "provider", "keep", "confirmed", "refund", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
-        "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version",
+        "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version", "startsAt", "minutes", "attendeeLimit",
     ];
 
     public static readonly string[] QueryFields =
@@ -37,6 +37,7 @@ internal static class ValidInput
         "file" => "master.m3u8",
         "name" => "catalogue",
         "quizId" => ids.Quiz,
+        "classId" => ids.LiveClass,
         "slotId" => ids.Slot,
         "number" or "place" => "1",
         "language" => "en",

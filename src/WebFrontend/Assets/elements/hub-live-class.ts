@@ -115,7 +115,7 @@ class HubLiveClass extends LightElement {
     const phase = this.room?.phase;
     const open = phase === 'open' || phase === 'live';
     if (open && this.me && (this.me.seat === 'none' || (this.me.seat === 'left' && !this.left))) void this.enter();
-    if (this.inside && !this.viewer && !this.capture?.broadcasting && Viewer.supported) this.watchMedia();
+    if (this.inside && !this.left && !this.viewer && !this.capture?.broadcasting && Viewer.supported) this.watchMedia();
     if (!open || !this.inside) { this.viewer?.close(); this.viewer = undefined; this.onAir = false; }
     if (phase === 'ended' || phase === 'cancelled') this.leaveMedia();
     // A host who reloads the page of a class that is on is back on the air by themselves.
@@ -261,7 +261,7 @@ class HubLiveClass extends LightElement {
         <span class="hub-xs hub-dim hub-row tight hub-num" title="People here">${icon('users', 's')}${Math.max(this.here.count, room.seated)}</span>
         <span class="hub-xs hub-dim hub-row tight hub-not-phone">${icon(this.online && this.connected ? 'activity' : 'wifi-off', 's')}${this.online && this.connected ? 'Connected' : 'Reconnecting…'}</span></header>
       <div class="hub-screen" data-on-air=${this.onAir ? 'yes' : 'no'}>${this.picture(room, me)}
-        <div class="hub-floats" aria-hidden="true">${this.floating.map(each => html`<span style="--x:${each.x}%">${REACTIONS[each.kind] ?? ''}</span>`)}</div>
+        <div class="hub-floats" aria-hidden="true">${this.floating.map(each => html`<span style="--x:${each.x}%">${icon(REACTIONS[each.kind] ?? 'heart')}</span>`)}</div>
       </div>
       ${this.problem || this.capture?.problem ? html`<p class="hub-liveproblem" role="alert">${icon('alert-triangle', 's')}<span>${this.problem || this.capture?.problem}</span></p>` : nothing}
       ${this.deck(room, me)}</main>`;
@@ -300,9 +300,9 @@ class HubLiveClass extends LightElement {
         <button class="hub-btn sq hub-not-phone ${mine?.screen ? 'on' : ''}" aria-label=${mine?.screen ? 'Stop sharing' : 'Share screen'} aria-pressed=${mine?.screen ? 'true' : 'false'} @click=${() => { this.prepare(); void this.capture!.setScreen(!mine?.screen); }}>${icon('screen-share')}</button>
         <button class="hub-btn sq" aria-label="Devices" aria-expanded=${this.choosing ? 'true' : 'false'} @click=${() => void this.choose()}>${icon('settings')}</button>
         <button class="hub-btn sq" aria-label="Ask a poll" aria-expanded=${this.asking ? 'true' : 'false'} @click=${() => { this.asking = !this.asking; this.tab = 'chat'; this.refresh(); }}>${icon('chart-bar')}</button>` : nothing}
-      ${this.isHost ? nothing : this.inside ? html`<button class="hub-btn ${me.handUp ? 'on' : ''}" aria-pressed=${me.handUp ? 'true' : 'false'} @click=${() => this.acts.hand(!me.handUp)}>${icon('hand-stop')}${this.handWords(room, me)}</button>
-        <button class="hub-btn sq" aria-label=${this.muted ? 'Sound on' : 'Sound off'} @click=${() => { this.muted = !this.muted; if (this.viewer) this.viewer.muted = this.muted; this.refresh(); }}>${icon(this.muted ? 'volume-3' : 'volume')}</button>` : nothing}
-      ${this.inside ? reactionBar(kind => this.react(kind)) : nothing}
+      ${this.isHost ? nothing : this.inside ? html`<button class="hub-btn ${me.handUp ? 'on' : ''}" aria-pressed=${me.handUp ? 'true' : 'false'} aria-label=${this.handWords(room, me)} @click=${() => this.acts.hand(!me.handUp)}>${icon('hand-stop')}<span class="hub-not-phone">${this.handWords(room, me)}</span></button>
+        <button class="hub-btn sq" aria-label=${this.muted ? 'Sound on' : 'Sound off'} aria-pressed=${this.muted ? 'true' : 'false'} @click=${() => { this.muted = !this.muted; if (this.viewer) this.viewer.muted = this.muted; this.refresh(); }}>${icon(this.muted ? 'volume-3' : 'volume')}</button>` : nothing}
+      ${this.inside ? html`<span class=${this.isHost ? 'hub-not-phone' : ''}>${reactionBar(kind => this.react(kind))}</span>` : nothing}
       ${me.role === 'host' && room.phase === 'scheduled' ? html`<button class="hub-btn primary" @click=${() => void this.phase('open')}>${icon('users')}Open the room</button>` : nothing}
       ${me.role === 'host' && room.phase === 'open' ? html`<button class="hub-btn primary" @click=${() => void this.phase('start')}>${icon('video')}Start class</button>` : nothing}
       ${this.isHost && room.phase === 'live' && !this.capture?.broadcasting ? html`<button class="hub-btn primary" @click=${() => void this.goOnAir()}>${icon('video')}Go on air</button>` : nothing}

@@ -2,11 +2,11 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from '../../icons';
 import type { Devices } from './capture';
 
-export const REACTIONS: Record<string, string> = { like: '👍', clap: '👏', heart: '❤️', laugh: '😂', party: '🎉' };
-const NAMES: Record<string, string> = { like: 'Thumbs up', clap: 'Clap', heart: 'Heart', laugh: 'Laugh', party: 'Celebrate' };
+export const REACTIONS: Record<string, string> = { like: 'thumb-up', clap: 'sparkles', heart: 'heart', laugh: 'mood-smile', party: 'confetti' };
+const NAMES: Record<string, string> = { like: 'Thumbs up', clap: 'Applause', heart: 'Heart', laugh: 'Smile', party: 'Celebrate' };
 
 export const reactionBar = (react: (kind: string) => void): TemplateResult =>
-  html`<span class="hub-reactions" role="group" aria-label="Reactions">${Object.entries(REACTIONS).map(([kind, sign]) => html`<button aria-label=${NAMES[kind]!} @click=${() => react(kind)}>${sign}</button>`)}</span>`;
+  html`<span class="hub-reactions" role="group" aria-label="Reactions">${Object.entries(REACTIONS).map(([kind, sign]) => html`<button aria-label=${NAMES[kind]!} title=${NAMES[kind]!} @click=${() => react(kind)}>${icon(sign)}</button>`)}</span>`;
 
 export const pollForm = (ask: (event: Event) => void, close: () => void): TemplateResult => html`<form class="hub-card snug hub-stack s hub-liveform" aria-label="Ask a poll" @submit=${ask}>
   <div class="hub-between"><b class="hub-sm">Ask a poll</b><button class="hub-btn quiet sq small" type="button" aria-label="Close" @click=${close}>${icon('x', 's')}</button></div>
