@@ -70,6 +70,15 @@ internal sealed class MediaClient : IAsyncDisposable
         return taken;
     }
 
+    /// <summary>The next pictures and sounds, whatever stands between.</summary>
+    public async Task<MediaFrame[]> Chunks(int count)
+    {
+        var chunks = new List<MediaFrame>();
+        while (chunks.Count < count)
+            if (await Next() is { IsChunk: true } frame) chunks.Add(frame);
+        return [.. chunks];
+    }
+
     public Task<(int? Code, string? Reason)> Closed() => _closed.Task.WaitAsync(Patience);
 
     private async Task Read()

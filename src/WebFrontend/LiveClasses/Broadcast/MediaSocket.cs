@@ -6,6 +6,7 @@ namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 internal sealed class MediaSocket(WebSocket socket, int largest, TimeProvider time)
 {
     // Private codes of RFC 6455, told to our own pages.
+    public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
     public const int Replaced = 4001, Over = 4003, Refused = 4008, Slow = 4009;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), ClosePatience = TimeSpan.FromSeconds(2);
 
@@ -54,12 +55,21 @@ internal sealed class MediaSocket(WebSocket socket, int largest, TimeProvider ti
         }
     }
 
+    /// <summary>Says why, once; the other side answers by closing too. A receive under way is not cancelled for it: that would break the connection before the word is out.</summary>
     public async Task Close(int code, string reason)
     {
         using var patience = new CancellationTokenSource(ClosePatience, time);
         try
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, patience.Token);
+            await _sending.WaitAsync(patience.Token);
+            try
+            {
+                if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, patience.Token);
+            }
+            finally
+            {
+                _sending.Release();
+            }
         }
         catch (Exception e) when (IsEnd(e))
         {

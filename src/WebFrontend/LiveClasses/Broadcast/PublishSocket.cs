@@ -30,10 +30,10 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
                 _ = socket.Send(MediaFrame.Own(FrameKind.KeyWanted), ended.Token);
             };
             await socket.Send(MediaFrame.Own(FrameKind.Session, session), ended.Token);
-            var look = Look(key, viewer, session, ended);
+            var look = Look(socket, key, viewer, session, ended);
             (code, reason) = await Receive(socket, use, recording, session, ended.Token);
             await ended.CancelAsync();
-            if (await look is { } why) (code, reason) = why;
+            await look;
             if (use.Link is { } link && use.Media.Session == session) await link.Finish(session);
             use.Media.End(session);
         }
@@ -64,8 +64,8 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
         }
     }
 
-    /// <summary>Why it must end, or null when it ended by itself.</summary>
-    private async Task<(int, string)?> Look(LiveClassKey key, Viewer viewer, long session, CancellationTokenSource ended)
+    /// <summary>Ends a broadcast that was replaced, or whose class or host's right is over.</summary>
+    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, long session, CancellationTokenSource ended)
     {
         using var timer = new PeriodicTimer(LookEvery, time);
         try
@@ -85,12 +85,12 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
                 }
                 if (pass.IsOk && pass.Value.Role != LiveRole.Attendee && pass.Value.Session == session || pass.Error?.Kind == ErrorKind.Unavailable) continue;
                 var why = pass.IsOk && pass.Value.Role != LiveRole.Attendee ? (MediaSocket.Replaced, "replaced") : (MediaSocket.Over, pass.Error?.Code ?? "live_classes.not_yours");
-                await ended.CancelAsync();
-                return why;
+                await socket.Close(why.Item1, why.Item2);
+                ended.CancelAfter(MediaSocket.AnswerPatience);
+                return;
             }
         }
         catch (OperationCanceledException) { }
-        return null;
     }
 
     private async Task Tell(LiveClassKey key, Viewer viewer, long session)

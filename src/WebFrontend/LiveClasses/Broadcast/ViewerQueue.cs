@@ -23,7 +23,9 @@ internal sealed class ViewerQueue(TimeProvider time)
         {
             if (_closed) return false;
             var now = time.GetTimestamp();
-            var fell = !_dropping && frame.IsVideo && (_bytes > MaxBytes || _frames.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At, now) > MaxAge);
+            var late = _bytes > MaxBytes || frame.IsVideo && _frames.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At, now) > MaxAge;
+            // Pictures go first: sound is small, and is missed more.
+            var fell = late && !_dropping && (frame.IsVideo || _frames.Any(f => f.Frame.IsVideo));
             if (fell)
             {
                 _dropping = true;

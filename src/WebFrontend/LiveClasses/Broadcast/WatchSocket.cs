@@ -18,12 +18,12 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
         try
         {
             var sending = Send(socket, queue, ended);
-            var looking = Look(key, viewer, ended);
+            var looking = Look(socket, key, viewer, ended);
             // A viewer has nothing to say: its first word ends it, its close too.
             if (await socket.Receive(ended.Token) is not { IsEmpty: true } && !ended.IsCancellationRequested) (code, reason) = (1008, "listen only");
             await ended.CancelAsync();
             queue.Close();
-            if (await looking is { } why) (code, reason) = (MediaSocket.Over, why);
+            await looking;
             if (!await sending) (code, reason) = (MediaSocket.Slow, "slow");
         }
         finally
@@ -51,7 +51,7 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
         return true;
     }
 
-    private async Task<string?> Look(LiveClassKey key, Viewer viewer, CancellationTokenSource ended)
+    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationTokenSource ended)
     {
         using var timer = new PeriodicTimer(LookEvery, time);
         try
@@ -59,12 +59,12 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
             while (await timer.WaitForNextTickAsync(ended.Token))
             {
                 if (await Refused(key, viewer) is not { } why) continue;
-                await ended.CancelAsync();
-                return why;
+                await socket.Close(MediaSocket.Over, why);
+                ended.CancelAfter(MediaSocket.AnswerPatience);
+                return;
             }
         }
         catch (OperationCanceledException) { }
-        return null;
     }
 
     private async Task<string?> Refused(LiveClassKey key, Viewer viewer)
