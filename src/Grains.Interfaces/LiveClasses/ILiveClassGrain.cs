@@ -59,6 +59,9 @@ public interface ILiveClassGrain : IGrainWithStringKey
     /// <summary>For the staff.</summary>
     [Requires(Permission.Teach), AlwaysInterleave, Alias("GetAttendance")] Task<Result<ImmutableArray<LiveAttendance>>> GetAttendance();
 
+    /// <summary>For the worker that makes recordings: <c>live_classes.not_now</c> before the class is over, <c>live_classes.not_found</c> where it was cancelled.</summary>
+    [Requires(Permission.System), AlwaysInterleave, Alias("GetRecordingPlan")] Task<Result<LiveRecordingPlan>> GetRecordingPlan();
+
     /// <summary>Who is connected at a front end: replaces what it said under a lower number. On change and every 5 s; one is believed for 15 s.</summary>
     [Requires(Permission.System), Alias("Report")] Task Report(string frontEnd, long number, ImmutableArray<string> userIds);
 }

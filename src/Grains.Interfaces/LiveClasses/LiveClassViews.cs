@@ -74,3 +74,7 @@ public sealed record LiveAttendance(string UserId, string Name, DateTimeOffset? 
 /// <param name="Session">The broadcast under way, or 0.</param>
 [GenerateSerializer, Immutable, Alias("hub.live.Pass")]
 public sealed record LivePass(LiveRole Role, LiveClassPhase Phase, long Session);
+
+/// <summary>What a recording is made of: what was sent between the two moments.</summary>
+[GenerateSerializer, Immutable, Alias("hub.live.RecordingPlan")]
+public sealed record LiveRecordingPlan(string CourseId, string Title, DateTimeOffset LiveAt, DateTimeOffset EndedAt);

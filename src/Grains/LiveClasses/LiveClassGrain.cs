@@ -140,6 +140,13 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
         return people.Select(p => new LiveAttendance(p.UserId, names[p.UserId], p.FirstAt, p.SeenAt, Attendance.Milliseconds(p) / 1000, p.Visits)).ToImmutableArray();
     }
 
+    public Task<Result<LiveRecordingPlan>> GetRecordingPlan()
+    {
+        var state = State;
+        return Task.FromResult<Result<LiveRecordingPlan>>(!state.Exists || state.Phase == LiveClassPhase.Cancelled ? LiveClassErrors.NotFound
+            : state is { LiveAt: { } live, EndedAt: { } ended } ? new LiveRecordingPlan(state.CourseId, state.Title, live, ended) : LiveClassErrors.NotNow(state.Phase));
+    }
+
     private LiveRole Role => State.RoleOf(Actor.UserId, Actor.IsAdmin);
 
     private async Task<bool> IsMember() => State.Exists && (Role != LiveRole.Attendee || await IsEnrolled(Actor.UserId));

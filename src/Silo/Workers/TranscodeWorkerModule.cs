@@ -1,4 +1,5 @@
 using LearningHub.Silo.Workers.Transcoding;
+using LearningHub.WebFrontend.LiveClasses;
 using LearningHub.WebFrontend.Media;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace LearningHub.Silo.Workers;
 
 public static class TranscodeWorkerModule
 {
-    /// <summary>Makes this host a worker: transcodes, and the sweep of the media folder.</summary>
+    /// <summary>Makes this host a worker: transcodes, recordings of live classes, and the sweep of the media folder.</summary>
     public static IServiceCollection AddTranscodeWorker(this IServiceCollection services)
     {
         services.AddOptions<TranscodeWorkerOptions>().BindConfiguration("Hub:Transcode").ValidateDataAnnotations().ValidateOnStart();
@@ -15,6 +16,7 @@ public static class TranscodeWorkerModule
         services.TryAddSingleton(provider => new FFmpegPrograms(provider.GetRequiredService<IOptions<TranscodeWorkerOptions>>().Value.FFmpegFolder));
         services.AddHostedService<TranscodeWorker>();
         services.AddHostedService<MediaSweep>();
+        services.AddRecordingWorker();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.LiveClasses.Broadcast;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LearningHub.WebFrontend.LiveClasses;
 
@@ -8,7 +9,16 @@ public static class LiveClassesWeb
 {
     public static IServiceCollection AddLiveClassesWeb(this IServiceCollection services) => services
         .AddSingleton<ITopicAuthorizer, ClassTopicAuthorizer>().AddSingleton<IPresenceListener, ClassPresence>()
-        .AddSingleton<MediaRelay>().AddSingleton<RecordingFolder>().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>();
+        .AddSingleton<MediaRelay>().AddRecordingFolder().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>();
+
+    /// <summary>Makes this host one that turns recordings into lessons.</summary>
+    public static IServiceCollection AddRecordingWorker(this IServiceCollection services) => services.AddRecordingFolder().AddHostedService<Recordings.RecordingWorker>();
+
+    private static IServiceCollection AddRecordingFolder(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RecordingFolder>();
+        return services;
+    }
 
     /// <summary>The pages, API endpoints and sockets of this capability.</summary>
     public static IEndpointRouteBuilder MapLiveClasses(this IEndpointRouteBuilder routes)

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text;
+using LearningHub.WebFrontend.LiveClasses.Broadcast;
+using LearningHub.WebFrontend.LiveClasses.Recordings;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LearningHub.Domain.Tests.LiveClasses;
+
+public sealed class RecordingTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-recording-").FullName;
+    private int _sessions;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private static MediaFrame Frame(FrameKind kind, double seconds, byte[] payload)
+    {
+        var bytes = new byte[MediaFrame.Head + payload.Length];
+        bytes[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), (long)(seconds * 1e6));
+        payload.CopyTo(bytes, MediaFrame.Head);
+        return new(bytes);
+    }
+
+    /// <summary>A broadcast of 30 pictures and 50 packets a second; the page's clock began long ago.</summary>
+    private async Task<string> Broadcast(double from, double to, bool sound = true)
+    {
+        var path = Path.Combine(_folder, $"{++_sessions:d6}.chunks");
+        var clock = new Clock();
+        await using var file = new RecordingFile(path, clock, NullLogger.Instance);
+        clock.Now = Start.AddSeconds(from);
+        file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}""")));
+        if (sound) file.Append(Frame(FrameKind.AudioConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}""")));
+        for (var i = 0; i < (to - from) * 150; i++)
+        {
+            var at = from + i / 150.0;
+            clock.Now = Start.AddSeconds(at);
+            if (i % 5 == 0) file.Append(Frame(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, 777 + at - from, [1, 2, 3]));
+            if (sound && i % 3 == 0) file.Append(Frame(FrameKind.Audio, 777 + at - from, [0xF8, 1, 2]));
+        }
+        return path;
+    }
+
+    private static (Mp4Track Video, Mp4Track? Sound) Tracks(params string[] sessions)
+    {
+        var timeline = new RecordingTimeline(Start, Start.AddSeconds(60));
+        foreach (var session in sessions) timeline.Add(session);
+        return timeline.Tracks();
+    }
+
+    private static double[] Seconds(Mp4Track video) => [.. video.Samples.Select(s => s.Start / (double)Mp4File.VideoScale)];
+
+    [Fact]
+    public async Task Samples_keep_their_real_durations()
+    {
+        var (video, sound) = Tracks(await Broadcast(0, 10));
+        video.Samples.Count.ShouldBe(300);
+        video.Samples.ShouldAllBe(s => s.Duration >= 2960 && s.Duration <= 3010);
+        (sound!.Duration / 48_000.0).ShouldBe(10, 0.05);
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_and_after_the_class_is_left_out_and_it_begins_with_a_key_frame()
+    {
+        // Key frames every 2 s from -3 s on: the first within the class comes at 1 s.
+        var (video, _) = Tracks(await Broadcast(-3, 65));
+        video.Samples[0].IsKey.ShouldBeTrue();
+        (video.Duration / 90_000.0).ShouldBe(59, 0.1);
+    }
+
+    [Fact]
+    public async Task An_outage_is_a_hole_of_its_own_length_with_silence_in_the_sound_and_what_follows_is_at_its_time()
+    {
+        var (video, sound) = Tracks(await Broadcast(0, 10), await Broadcast(14, 20));
+        var seconds = Seconds(video);
+        seconds.Zip(seconds.Skip(1), (a, b) => b - a).Max().ShouldBe(4, 0.1);
+        seconds[^1].ShouldBe(20, 0.1);
+        (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
+        sound.Samples.Count(s => s.Path is null).ShouldBe(198, 6);
+    }
+
+    [Fact]
+    public async Task A_broadcast_without_sound_has_no_sound_track_and_one_without_pictures_no_recording()
+    {
+        Tracks(await Broadcast(0, 4, sound: false)).Sound.ShouldBeNull();
+        RecordingMux.Write([await Broadcast(100, 104)], Start, Start.AddSeconds(60), Path.Combine(_folder, "out.mp4")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_file_is_whole_every_sample_stands_where_the_index_says()
+    {
+        var path = Path.Combine(_folder, "out.mp4");
+        RecordingMux.Write([await Broadcast(0, 3), await Broadcast(4, 6)], Start, Start.AddSeconds(60), path).ShouldBeTrue();
+        var bytes = File.ReadAllBytes(path);
+        var boxes = new List<(string Type, long At, long Size)>();
+        for (long at = 0; at < bytes.Length;)
+        {
+            long size = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan((int)at));
+            if (size == 1) size = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan((int)at + 8));
+            boxes.Add((Encoding.ASCII.GetString(bytes, (int)at + 4, 4), at, size));
+            at += size;
+        }
+        boxes.Select(b => b.Type).ShouldBe(["ftyp", "moov", "mdat"]);
+        boxes.Sum(b => b.Size).ShouldBe(bytes.Length);
+        var places = bytes.AsSpan((int)boxes[1].At, (int)boxes[1].Size).IndexOf("co64"u8) + (int)boxes[1].At + 12;
+        var first = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(places));
+        first.ShouldBe(boxes[2].At + 16);
+        bytes.AsSpan((int)first, 3).ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xF8 }, 960)]
+    [InlineData(new byte[] { 0xF9, 0 }, 1920)]
+    [InlineData(new byte[] { 0xFB, 3 }, 2880)]
+    [InlineData(new byte[] { 0x08 }, 960)]
+    [InlineData(new byte[] { 0x18 }, 2880)]
+    [InlineData(new byte[] { 0xE0 }, 120)]
+    [InlineData(new byte[] { }, 960)]
+    [InlineData(new byte[] { 0xFB, 63 }, 960)]
+    public void The_length_of_a_packet_of_opus_is_read_from_its_first_byte(byte[] packet, int ticks) => OpusPacket.Ticks(packet).ShouldBe(ticks);
+}
