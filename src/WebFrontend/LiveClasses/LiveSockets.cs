@@ -21,11 +21,11 @@ internal static class LiveSockets
     private static async Task Accept(HttpContext http, string classId, int largest, TimeProvider time, Func<MediaSocket, LiveClassKey, Task> serve)
     {
         if (!KeySegment.IsValid(classId)) { await ProblemResults.NotFound().ExecuteAsync(http); return; }
-        if (!http.WebSockets.IsWebSocketRequest) { await ProblemResults.Problem(426, "live_classes.socket_only", "This address speaks WebSocket.").ExecuteAsync(http); return; }
         // What a stranger may not have is refused before the upgrade.
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var pass = await grains.LiveClass(new(http.Viewer().Tenant, classId)).GetPass();
         if (!pass.IsOk) { await pass.Error.ToProblem().ExecuteAsync(http); return; }
+        if (!http.WebSockets.IsWebSocketRequest) { await ProblemResults.Problem(426, "live_classes.socket_only", "This address speaks WebSocket.").ExecuteAsync(http); return; }
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         await serve(new(socket, largest, time), new(http.Viewer().Tenant, classId));
     }

@@ -56,6 +56,8 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
             if (MediaFrame.FromPublisher(message.Span) is not { } frame) return (1008, "not a frame");
             if (frame.Kind == FrameKind.VideoConfig && CodecConfig.Video(frame.Payload) is null || frame.Kind == FrameKind.AudioConfig && CodecConfig.Audio(frame.Payload) is null
                 || frame.Kind == FrameKind.State && !PublisherState.IsValid(frame.Payload)) return (1008, "not a configuration");
+            // A later one began at this very front end: nothing more of this one is passed on or kept.
+            if (use.Media.Session != session) return (MediaSocket.Replaced, "replaced");
             if (frame.Kind is FrameKind.VideoConfig or FrameKind.AudioConfig) configured = true;
             if (frame.IsChunk && !configured) return (1008, "no configuration");
             use.Media.Accept(session, frame);
