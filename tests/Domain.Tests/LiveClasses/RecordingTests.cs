@@ -83,7 +83,7 @@ public sealed class RecordingTests : IDisposable
         seconds.Zip(seconds.Skip(1), (a, b) => b - a).Max().ShouldBe(4, 0.1);
         seconds[^1].ShouldBe(20, 0.1);
         (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
-        sound.Samples.Count(s => s.Path is null).ShouldBe(198, 6);
+        sound.Samples.Count(s => s.Path is null).ShouldBeInRange(190, 206);
     }
 
     [Fact]
