@@ -74,7 +74,7 @@ internal sealed partial class Activation
 
     private void Start(Call call)
     {
-        if (call.WasCancelled)
+        if (call.WasCancelled || call.IsExpired)
         {
             // Nobody wants it any more, and it has not begun.
             if (Workers is not null) Interlocked.Decrement(ref Load);

@@ -30,6 +30,9 @@ internal abstract class Call(Engine engine, MethodEntry entry, GrainId target, o
     /// <summary>True once the caller cancelled it.</summary>
     public bool WasCancelled { get; protected set; }
 
+    /// <summary>Its caller has given up, or is about to. Work that nobody waits for any more only makes those behind it late too.</summary>
+    public bool IsExpired => Deadline > 0 && Deadline <= Stopwatch.GetTimestamp();
+
     /// <summary>Runs on the scheduler of the activation; tells it when it is over, then answers the caller.</summary>
     public abstract void Start(Activation activation);
 

@@ -127,6 +127,19 @@ public sealed class TurnTests(EngineHost engine)
     }
 
     [Fact]
+    public async Task A_call_whose_caller_gave_up_before_its_turn_came_is_not_carried_out()
+    {
+        var running = Grain.Write(_key);
+        await Wait.ForNotes(engine.Probe, _key + ":write in", 1);
+        await Should.ThrowAsync<TimeoutException>(Grain.Slow(_key));
+        engine.Probe.Open(_key);
+        await running;
+        // It would have had its turn before this.
+        (await Grain.Ping(1)).ShouldBe(1);
+        engine.Probe.Notes.ShouldNotContain(_key + ":slow done");
+    }
+
+    [Fact]
     public async Task Cancelling_reaches_the_callee_and_ends_the_callers_wait()
     {
         using var cancellation = new CancellationTokenSource();
