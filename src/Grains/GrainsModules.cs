@@ -1,4 +1,5 @@
 using LearningHub.Grains.Administration;
+using LearningHub.Grains.Audit;
 using LearningHub.Grains.Billing;
 using LearningHub.Grains.Catalogue;
 using LearningHub.Grains.Carts;
@@ -32,6 +33,7 @@ public static class GrainsModules
         .AddGrainsCommon()
         .AddTenants()
         .AddUsers()
+        .AddAudit()
         .AddCourses()
         .AddBilling()
         .AddCatalogue()

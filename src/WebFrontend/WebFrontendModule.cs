@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LearningHub.WebFrontend.Administration;
+using LearningHub.WebFrontend.Audit;
 using LearningHub.WebFrontend.Billing;
 using LearningHub.WebFrontend.Carts;
 using LearningHub.WebFrontend.Catalogue;
@@ -89,7 +90,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAdministration();
+            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration();
         app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapLiveClasses();
         app.MapPayments();
         app.MapLive().MapTelemetry();

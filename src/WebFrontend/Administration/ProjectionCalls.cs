@@ -15,6 +15,9 @@ internal static class ProjectionCalls
     {
         var known = await grains.System().Projections();
         if (!known.Any(p => p.Name == name)) return Unknown;
+        // Noted first: an act that nobody could be asked about must not happen.
+        var noted = await grains.GetGrain<IOperatorLogGrain>(new TenantKey(ActorContext.Required.Tenant, "operator-log").ToString()).Note(new(name, verb));
+        if (!noted.IsOk) return noted.Error;
         var projection = grains.GetGrain<IProjectionGrain>($"system/{name}");
         return verb switch
         {

@@ -11,7 +11,7 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
 
     public override bool Wants(EventRow row) => _names.Contains(row.Name);
 
-    protected override Func<CancellationToken, Task> RebuildAll => async cancellation =>
+    protected override Func<CancellationToken, Task>? RebuildAll => !fold.IsRebuildable ? null : async cancellation =>
     {
         await Connected(connection => Empty(connection, cancellation), cancellation);
         while (await ApplyBatch(evenStopped: true, cancellation) is not BatchOutcome.Nothing) { }

@@ -58,6 +58,10 @@ internal abstract class Fold : IProjection
     public ProjectionKind Kind => ProjectionKind.Fold;
     public abstract IReadOnlyList<string> Tables { get; }
     public abstract IReadOnlyList<string> EventNames { get; }
+
+    /// <summary>Whether its tables may be emptied and made again from the events.</summary>
+    public virtual bool IsRebuildable => true;
+
     public abstract Task Apply(NpgsqlConnection connection, IReadOnlyList<EventRow> events, CancellationToken cancellation);
 
     /// <summary>The batch is committed: tell who watches. A hint, at most once, never relied on; what it throws is logged.</summary>

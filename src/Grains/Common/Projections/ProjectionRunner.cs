@@ -169,7 +169,7 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
 
     public async Task<Result<ProjectionStatus>> Rebuild()
     {
-        if (RebuildAll is not { } rebuild) return Error.Conflict("projections.not_rebuildable", "What this one does has effects in the world; it cannot be done again.");
+        if (RebuildAll is not { } rebuild) return Error.Conflict("projections.not_rebuildable", "What this one does is done once: it cannot be emptied and made again.");
         ProjectionStatus? status = null;
         await InTurn(async () =>
         {

@@ -66,7 +66,7 @@ internal static class WorkflowRun
         if (state.Phase is not WorkflowPhase.Failed) return Finished;
         var direction = state.StoppedIn ?? WorkflowPhase.Compensating;
         var again = state with { Phase = direction, StoppedIn = null, Reason = direction is WorkflowPhase.Running ? null : state.Reason };
-        return Decision<WorkflowState<T>>.Of(Next(again, canUndo) is { } step ? With(again, step.Name, now, s => s with { Attempts = 0, UndoAttempts = 0 }) : again);
+        return Decision<WorkflowState<T>>.Of(Next(again, canUndo) is { } step ? With(again, step.Name, now, s => s with { Attempts = 0, UndoAttempts = 0 }) : again, new WorkflowRetried(state.Kind));
     }
 
     /// <summary>A person, or whoever the run is for, has everything taken back.</summary>
@@ -78,7 +78,7 @@ internal static class WorkflowRun
         return Decision<WorkflowState<T>>.Of(state with
         {
             Phase = WorkflowPhase.Compensating, Reason = reason, StoppedIn = null, ChangedAt = now, Steps = [.. state.Steps.Select(s => s with { WaitsUntil = null, UndoAttempts = 0 })],
-        });
+        }, new WorkflowTurnedRound(state.Kind, reason.Code));
     }
 
     public static WorkflowState<T> End<T>(WorkflowState<T> state, DateTimeOffset now) => state with

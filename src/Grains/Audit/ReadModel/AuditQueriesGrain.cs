@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Audit;
+using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Users;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Concurrency;
+
+namespace LearningHub.Grains.Audit;
+
+/// <summary>Key <c>tenant/queries</c>. Reads <c>audit_entry</c>, <c>audit_head</c> and <c>rm_user</c>.</summary>
+[StatelessWorker(4), GrainType("audit-queries")]
+internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAuditQueriesGrain
+{
+    private const string ListName = "audit.all";
+    private const int MaxLimit = 500, MaxFilter = 200, Batch = 2_000;
+    private const string Columns = "a.seq, a.content, a.hash, coalesce(u.name, '')";
+    private const string Source = "audit_entry a left join rm_user u on u.tenant = a.tenant and u.user_id = a.actor";
+
+    private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
+
+    public async Task<Result<Page<AuditEntryView>>> List(AuditQuery query)
+    {
+        string[] filters = [query.Action ?? "", query.Actor ?? "", query.Subject ?? ""];
+        if (filters.Any(f => f.Length > MaxFilter || !PlainText.IsWellFormed(f)) || query is { From: { } from, Until: { } until } && from >= until) return AuditErrors.BadFilter;
+        long? before = null;
+        if (query.Cursor is { } cursor)
+        {
+            if (Cursor.Decode(cursor, ListName, 1) is not [var last] || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return Cursor.Bad;
+            before = seq;
+        }
+        var limit = Math.Clamp(query.Limit, 1, MaxLimit);
+        await using var command = database.CreateCommand($"""
+            select {Columns} from {Source}
+            where a.tenant = @tenant and (@before is null or a.seq < @before)
+                and (@action = '' or a.action = @action or right(@action, 1) = '.' and starts_with(a.action, @action))
+                and (@actor = '' or a.actor = @actor or u.email = lower(@actor))
+                and (@subject = '' or a.subject_key = @tenant || '/' || @subject or a.subject_key = @subject or right(a.subject_key, length(@subject) + 1) = '/' || @subject)
+                and (@from is null or a.at >= @from) and (@until is null or a.at < @until)
+            order by a.seq desc limit @limit
+            """);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.Add(new("before", NpgsqlDbType.Bigint) { Value = (object?)before ?? DBNull.Value });
+        command.Parameters.AddWithValue("action", filters[0].Trim());
+        command.Parameters.AddWithValue("actor", filters[1].Trim());
+        command.Parameters.AddWithValue("subject", filters[2].Trim());
+        command.Parameters.Add(new("from", NpgsqlDbType.Bigint) { Value = (object?)Micros(query.From) ?? DBNull.Value });
+        command.Parameters.Add(new("until", NpgsqlDbType.Bigint) { Value = (object?)Micros(query.Until) ?? DBNull.Value });
+        command.Parameters.AddWithValue("limit", limit + 1);
+        var rows = await Read(command);
+        var more = rows.Length > limit;
+        if (more) rows = rows.RemoveAt(limit);
+        return new Page<AuditEntryView>(rows, more ? Cursor.Encode(ListName, rows[^1].Seq.ToString(CultureInfo.InvariantCulture)) : null);
+    }
+
+    public async Task<Result<AuditEntryDetail>> Get(long seq)
+    {
+        await using var one = database.CreateCommand($"select {Columns} from {Source} where a.tenant = $1 and a.seq = $2");
+        one.Parameters.Add(new() { Value = Tenant });
+        one.Parameters.Add(new() { Value = seq });
+        if (await Read(one) is not [var entry]) return AuditErrors.NotFound;
+        await using var earlier = database.CreateCommand($"""
+            select {Columns} from {Source} where a.tenant = $1 and a.subject_key = $2 and a.subject_type = $3 and a.action = $4 and a.seq < $5 order by a.seq desc limit 1
+            """);
+        foreach (var value in (object[])[Tenant, entry.SubjectKey, entry.SubjectType, entry.Action, seq]) earlier.Parameters.Add(new() { Value = value });
+        return new AuditEntryDetail(entry, (await Read(earlier)).FirstOrDefault(), await Device(entry));
+    }
+
+    public async Task<AuditVerdict> Verify(AuditMark? from)
+    {
+        var (last, end) = await Head();
+        var origin = AuditEntry.Origin(Tenant);
+        if (from is { Seq: > 0 } && (from.Seq > last || !await Holds(from))) return new(from, last, new(from.Seq, AuditFault.UnknownMark));
+        var (seq, hash) = from is { Seq: > 0 } ? (from.Seq, Convert.FromHexString(from.Hash)) : (0L, origin);
+        var stop = seq + AuditChain.MostAtOnce;
+        while (seq < Math.Min(last, stop))
+        {
+            var entries = await Entries(seq, Batch);
+            foreach (var entry in entries)
+            {
+                if (AuditWalk.Fault(hash, seq + 1, entry) is { } fault) return Verdict(fault);
+                (seq, hash) = (entry.Seq, entry.Hash);
+                if (seq == last) break;
+            }
+            if (entries.Count == 0) break;
+        }
+        if (seq < last && seq >= stop) return Verdict(null);
+        if (AuditWalk.FaultAtEnd(seq, hash, last, end) is { } atEnd) return Verdict(atEnd);
+        return Verdict(await HasMore(last) && (await Head()).Seq == last ? new(last + 1, AuditFault.Added) : null);
+
+        AuditVerdict Verdict(AuditBreak? broken) => new(new(seq, Convert.ToHexStringLower(hash)), last, broken);
+    }
+
+    private async Task<(long Seq, byte[] Hash)> Head()
+    {
+        await using var command = database.CreateCommand("select seq, hash from audit_head where tenant = $1");
+        command.Parameters.Add(new() { Value = Tenant });
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, AuditEntry.Origin(Tenant));
+    }
+
+    private async Task<bool> Holds(AuditMark mark)
+    {
+        if (mark.Hash is not { Length: 64 } || !mark.Hash.All(char.IsAsciiHexDigitLower)) return false;
+        await using var command = database.CreateCommand("select exists (select from audit_entry where tenant = $1 and seq = $2 and hash = $3)");
+        foreach (var value in (object[])[Tenant, mark.Seq, Convert.FromHexString(mark.Hash)]) command.Parameters.Add(new() { Value = value });
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<bool> HasMore(long after)
+    {
+        await using var command = database.CreateCommand("select exists (select from audit_entry where tenant = $1 and seq > $2)");
+        command.Parameters.Add(new() { Value = Tenant });
+        command.Parameters.Add(new() { Value = after });
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<List<AuditEntry>> Entries(long after, int limit)
+    {
+        await using var command = database.CreateCommand("select seq, content, hash from audit_entry where tenant = $1 and seq > $2 order by seq limit $3");
+        foreach (var value in (object[])[Tenant, after, limit]) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync();
+        var entries = new List<AuditEntry>();
+        while (await reader.ReadAsync()) entries.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+        return entries;
+    }
+
+    /// <summary>The session may have ended or its person may be gone: then it cannot be told any more.</summary>
+    private async Task<string?> Device(AuditEntryView entry)
+    {
+        if (entry.SessionId is not { } session || !KeySegment.IsValid(entry.ActorId)) return null;
+        using (ActorContext.As(Actor.System(Tenant)))
+            return await GrainFactory.User(new UserKey(Tenant, entry.ActorId)).ListSessions() is { IsOk: true } found
+                ? found.Value.FirstOrDefault(s => s.SessionId == session) is { } s ? s.Device : null : null;
+    }
+
+    private static long? Micros(DateTimeOffset? at) => at is { } moment ? (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null;
+
+    private static async Task<ImmutableArray<AuditEntryView>> Read(NpgsqlCommand command)
+    {
+        var rows = ImmutableArray.CreateBuilder<AuditEntryView>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) rows.Add(View(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3)));
+        return rows.ToImmutable();
+    }
+
+    private static AuditEntryView View(long seq, string content, byte[] hash, string name)
+    {
+        using var json = JsonDocument.Parse(content);
+        var at = json.RootElement.GetProperty("at").GetInt64();
+        return new(seq, DateTimeOffset.UnixEpoch.AddTicks(at * TimeSpan.TicksPerMicrosecond), Text("action")!, Text("type")!, Text("key")!, Text("actor")!, name, Text("roles")!,
+            Text("session"), Text("trace"), content, Convert.ToHexStringLower(hash));
+
+        string? Text(string property) => json.RootElement.TryGetProperty(property, out var value) ? value.GetString() : null;
+    }
+}
