@@ -12,7 +12,7 @@ internal static class AuditApi
                 (await AuditCalls.Audit(http, grains).List(new(action ?? "", actor ?? "", subject ?? "", from, until, cursor, HttpInput.Limit(limit)))).ToApi())
             .Access(Permission.ReadAudit).WithName("audit.list").WithSummary("Entries of the trail, the last first. By action (order.paid, or a whole room: order.), actor (id or e-mail), subject (id), and time (until is excluded).")
             .Produces<Page<AuditEntryView>>().ProducesProblem(422);
-        api.MapGet("/{seq:long}", async (long seq, HttpContext http, IGrainFactory grains) => (await AuditCalls.Audit(http, grains).Get(seq)).ToApi())
+        api.MapGet("/{seq}", async (string seq, HttpContext http, IGrainFactory grains) => (await AuditCalls.Audit(http, grains).Get(AuditCalls.Number(seq))).ToApi())
             .Access(Permission.ReadAudit).WithName("audit.get").WithSummary("One entry, with the entry before it of the same act on the same subject.").Produces<AuditEntryDetail>().ProducesProblem(404);
         api.MapGet("/verification", async (HttpContext http, IGrainFactory grains, long? seq = null, string? hash = null) =>
                 Results.Ok(await AuditCalls.Audit(http, grains).Verify(seq is { } at && hash is { } known ? new AuditMark(at, known) : null)))

@@ -48,6 +48,9 @@ internal static class AuditCalls
         }, "application/x-ndjson", "audit.ndjson");
     }
 
+    /// <summary>An entry's number; 0, which none has, when it is none.</summary>
+    public static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : 0;
+
     /// <summary>The beginning of a day (<c>yyyy-MM-dd</c>) in a zone; null when it is none.</summary>
     public static DateTimeOffset? Day(string? text, string? zone, int plusDays = 0)
     {

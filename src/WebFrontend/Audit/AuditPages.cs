@@ -13,7 +13,7 @@ internal static class AuditPages
     {
         var pages = routes.PageGroup("Audit");
         pages.MapGet(Root, List).Access(Permission.ReadAudit).WithName("page.admin.audit");
-        pages.MapGet(Root + "/{seq:long}", Show).Access(Permission.ReadAudit).WithName("page.admin.audit.entry");
+        pages.MapGet(Root + "/{seq}", Show).Access(Permission.ReadAudit).WithName("page.admin.audit.entry");
         pages.MapGet(Root + "/check", Check).Access(Permission.ReadAudit).WithName("page.admin.audit.check");
         pages.MapGet(Root + "/export", (HttpContext http, IGrainFactory grains, string? action, string? actor, string? subject, string? from, string? until) =>
             AuditCalls.Export(http, grains, Filter(http, action, actor, subject, from, until, null).Query)).Access(Permission.ReadAudit).WithName("page.admin.audit.export");
@@ -26,10 +26,10 @@ internal static class AuditPages
         return Common.Pages.Show<AuditPage>(new { Page = await http.Page("Audit", Root), Found = found.Value ?? Page<AuditEntryView>.Empty, Filter = filter, Problem = found.Error?.Message }, found.IsOk ? 200 : 422);
     }
 
-    private static async Task<IResult> Show(long seq, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Show(string seq, HttpContext http, IGrainFactory grains)
     {
-        var found = await AuditCalls.Audit(http, grains).Get(seq);
-        return found.IsOk ? Common.Pages.Show<AuditEntryPage>(new { Page = await http.Page($"Entry {seq}", Root), Detail = found.Value }) : Refusals.NotFound(http);
+        var found = await AuditCalls.Audit(http, grains).Get(AuditCalls.Number(seq));
+        return found.IsOk ? Common.Pages.Show<AuditEntryPage>(new { Page = await http.Page($"Entry {found.Value.Entry.Seq}", Root), Detail = found.Value }) : Refusals.NotFound(http);
     }
 
     private static async Task<IResult> Check(HttpContext http, IGrainFactory grains) =>

@@ -21,7 +21,7 @@ internal static class ValidInput
     public static readonly string[] QueryFields =
     [
         "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
-        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course", "action", "actor", "from", "until", "seq", "hash",
     ];
 
     public static string RouteValue(string name, Ids ids) => name switch
@@ -39,7 +39,7 @@ internal static class ValidInput
         "quizId" => ids.Quiz,
         "classId" => ids.LiveClass,
         "slotId" => ids.Slot,
-        "number" or "place" => "1",
+        "number" or "place" or "seq" => "1",
         "language" => "en",
         "refundId" => "refund-0001",
         "documentName" => "v1",
