@@ -9,7 +9,7 @@ namespace LearningHub.WebFrontend.Media;
 internal sealed partial record WebVtt(string Text, int Cues)
 {
     public const int MaxBytes = 1024 * 1024;
-    private const int MaxCues = 10_000, MaxWords = 2_000;
+    private const int MaxCues = 10_000, MaxWords = 2_000, MaxVoice = 100;
 
     public static readonly Error TooLarge = new("media.captions_too_large", "A file of captions may have at most 1 MB.", ErrorKind.Invalid, "captions");
     private static readonly Error Empty = Error.Invalid("media.captions_empty", "There are no captions in this file.", "captions");
@@ -73,28 +73,37 @@ internal sealed partial record WebVtt(string Text, int Cues)
     private static string Clean(string words)
     {
         var clean = new StringBuilder(words.Length);
-        for (var at = 0; at < words.Length; at++)
+        for (var at = 0; at < words.Length;)
         {
-            var c = words[at];
-            if (c == '<' && words.IndexOf('>', at) is > 0 and var close)
-            {
-                var tag = words[(at + 1)..close];
-                if (Tag().IsMatch(tag)) clean.Append('<').Append(tag).Append('>');
-                else if (Voice().Match(tag) is { Success: true } voice) clean.Append("<v ").Append(Encoded(voice.Groups[1].Value.Trim())).Append('>');
-                at = close;
-            }
-            else if (c == '&' && Entity().Match(words, at) is { Success: true } entity)
-            {
-                clean.Append(entity.Value);
-                at += entity.Length - 1;
-            }
-            else if (c == '\n' || !char.IsControl(c)) clean.Append(Encoded(c.ToString()));
+            var open = words.IndexOf('<', at);
+            var close = open < 0 ? -1 : words.IndexOf('>', open);
+            clean.Append(Encoded(close < 0 ? words[at..] : words[at..open]));
+            if (close < 0) break;
+            var tag = words[(open + 1)..close];
+            if (Tag().IsMatch(tag)) clean.Append('<').Append(tag).Append('>');
+            else if (Voice().Match(tag) is { Success: true } voice && Encoded(voice.Groups[1].Value).Trim() is { Length: > 0 and <= MaxVoice } name) clean.Append("<v ").Append(name).Append('>');
+            at = close + 1;
         }
         // A line of nothing would end the caption.
         return string.Join('\n', clean.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
     }
 
-    private static string Encoded(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Encoded(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var c = text[at];
+            if (c == '&' && Entity().Match(text, at) is { Success: true } entity)
+            {
+                encoded.Append(entity.Value);
+                at += entity.Length - 1;
+            }
+            else if (c is '&' or '<' or '>') encoded.Append(c switch { '&' => "&amp;", '<' => "&lt;", _ => "&gt;" });
+            else if (c == '\n' || !char.IsControl(c)) encoded.Append(c);
+        }
+        return encoded.ToString();
+    }
 
     private static long Moment(Match match, int group)
     {

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.Domain.Tests.Media;
@@ -60,5 +62,20 @@ public sealed class WebVttTests
         var grows = new StringBuilder("WEBVTT\n\n");
         for (var i = 0; i < 500; i++) grows.Append("00:01.000 --> 00:02.000\n").Append('&', 2_000).Append("\n\n");
         WebVtt.Read(Encoding.UTF8.GetBytes(grows.ToString())).Error!.Code.ShouldBe("media.captions_too_large");
+    }
+
+    [Fact]
+    public void Whatever_the_words_are_what_is_kept_is_read_again_as_the_same()
+    {
+        // Pieces that mean something, in every order.
+        var pieces = Gen.Elements("a", " ", "<", ">", "&", "&amp;", "&am", "<b>", "</b>", "<v Ana>", "<v ", "<c.x>", "\n", "\r", "-->", "--", "\u0085", "\u2028", "é", "]]>", "<!--", "\"", "/");
+        Prop.ForAll(Gen.ListOf(pieces).ToArbitrary(), words =>
+        {
+            var once = WebVtt.Read(Encoding.UTF8.GetBytes($"WEBVTT\n\n00:01.000 --> 00:02.000\n{string.Concat(words)}\n"));
+            if (!once.IsOk) return;
+            var twice = WebVtt.Read(Encoding.UTF8.GetBytes(once.Value.Text));
+            twice.IsOk.ShouldBeTrue(twice.Error?.Message);
+            twice.Value.ShouldBe(once.Value);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 }

@@ -3,6 +3,7 @@ using Npgsql;
 namespace LearningHub.Grains.Tests.Common;
 
 /// <summary>A database that was copied into another server, whose transaction ids are far behind.</summary>
+[Collection("projections")] // one after the other: they poison the same test projections
 public sealed class AnotherServerTests(OwnServerFixture server) : IClassFixture<OwnServerFixture>
 {
     private static readonly string[] Tables = ["aggregate", "event", "operation", "claim", "record", "feed_epoch", "projection", "parked", "test_view", "test_fold"];

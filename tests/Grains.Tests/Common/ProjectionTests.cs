@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace LearningHub.Grains.Tests.Common;
 
+[Collection("projections")] // one after the other: they poison the same test projections
 public sealed class ProjectionTests(OwnServerFixture server) : IClassFixture<OwnServerFixture>
 {
     [Fact]

@@ -4,6 +4,7 @@ using Npgsql;
 namespace LearningHub.Grains.Tests.Common;
 
 /// <summary>Projections share what is read and what they read it with: one that is slow or fails must not be felt by the others.</summary>
+[Collection("projections")] // one after the other: they poison the same test projections
 public sealed class SharedProjectionTests(OwnServerFixture server) : IClassFixture<OwnServerFixture>
 {
     /// <summary>More than there are connections for batches.</summary>

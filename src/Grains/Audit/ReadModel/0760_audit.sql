@@ -1,4 +1,4 @@
--- The audit trail: one chain a tenant. See docs/adr/0020-audit.md.
+-- The audit trail: one chain a tenant. See docs/adr/0019-audit.md.
 
 create table audit_entry (
     tenant text not null,
