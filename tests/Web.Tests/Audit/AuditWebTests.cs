@@ -31,6 +31,7 @@ public sealed class AuditWebTests(LiveHost host)
         var page = await admin.GetStringAsync($"/admin/audit/{seq}");
         page.ShouldContain("<del>stop</del>");
         page.ShouldContain("<ins>start</ins>");
+        (await admin.GetStringAsync("/admin/audit/1")).ShouldContain("Entry");
         (await admin.GetStringAsync("/admin/audit/check")).ShouldContain("entries hold.");
         var lines = (await admin.GetStringAsync("/api/v1/admin/audit/export?action=operator.")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBeGreaterThanOrEqualTo(2);

@@ -22,6 +22,7 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
         await new OnceChecks(ledger, rows, findings).Run(cancellation);
         // Signing in for the checks made new events.
         await quiet.Wait(cancellation);
+        await new AuditChecks(client, academy, rows, findings).Run(cancellation);
         return await new RebuildChecks(client, academy, rows, quiet, findings).Run(cancellation);
     }
 
