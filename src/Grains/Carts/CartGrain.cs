@@ -45,13 +45,13 @@ internal sealed class CartGrain(IAggregateStore store, TimeProvider time) : Aggr
     {
         if (!IsOwner) return CartErrors.NotYours;
         var found = await Find(command.Code ?? "", command.Source);
-        if (!found.IsOk) return found.Error;
+        if (!found.IsOk) return await Refuse(command, found.Error);
         var coupon = new CartCode(found.Value.CouponId, found.Value.Code, found.Value.Kind);
-        if (Cart.RefuseCoupon(State, coupon) is { } refused) return refused;
+        if (Cart.RefuseCoupon(State, coupon) is { } refused) return await Refuse(command, refused);
         var priced = await Price(await Look(State), CartPricing.InOrder(State.Coupons.Add(coupon)));
         // One that stood alone would be spoiled by the new one: the new one is refused, the old one kept.
         if (priced.Coupons.Any(a => a.Coupon != coupon && a.Applied.Error?.Code == "coupons.does_not_combine"))
-            return Error.Conflict("coupons.does_not_combine", "A coupon in your cart cannot be used together with another. Take it out first.") with { Field = "code" };
+            return await Refuse(command, Error.Conflict("coupons.does_not_combine", "A coupon in your cart cannot be used together with another. Take it out first.") with { Field = "code" });
         return await Change(command, AtThisVersion(s => Cart.ApplyCoupon(s, coupon, priced, time.GetUtcNow())));
     }
 
@@ -103,6 +103,9 @@ internal sealed class CartGrain(IAggregateStore store, TimeProvider time) : Aggr
     public Task<Result<Receipt>> Sweep() => Execute(s => CartCheckout.Sweep(s, Id.IsGuest, time.GetUtcNow()));
 
     private IDisposable AsSystem() => ActorContext.As(Actor.System(Id.Tenant));
+
+    /// <summary>But not what was carried out already, and only its answer lost.</summary>
+    private Task<Result<CartView>> Refuse(Command command, Error error) => Change(command, _ => error);
 
     private async Task<Result<CartView>> Change(Command command, Func<CartState, Decision<CartState>> decide)
     {

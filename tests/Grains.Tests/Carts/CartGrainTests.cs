@@ -138,6 +138,10 @@ public sealed class CartGrainTests(HubFixture hub)
         (cart.Discount!.Value.Minor, cart.Total!.Value.Minor).ShouldBe((900, 3_099));
         cart.Coupons.Select(c => c.Code).ShouldBe(["AUTUMN", "FIVER"]);
         (await Cart("sam").ApplyCoupon(new("autumn", null)).Refused()).ShouldBe("carts.coupon_twice");
+        // Whoever did not hear the answer asks again with the same key.
+        await Cart("sam").RemoveCoupon(new("AUTUMN") { OperationId = "out" }).Done();
+        await Cart("sam").ApplyCoupon(new("autumn", null) { OperationId = "in" }).Done();
+        (await Cart("sam").ApplyCoupon(new("autumn", null) { OperationId = "in" }).Done()).Coupons.Select(c => c.Code).ShouldBe(["AUTUMN", "FIVER"]);
         (await Cart("sam").ApplyCoupon(new("ALONE", null)).Refused()).ShouldBe("coupons.does_not_combine");
         (await Cart("sam").ApplyCoupon(new("nope", null)).Refused()).ShouldBe("coupons.unknown");
 

@@ -85,8 +85,17 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
 
     private async Task Execute(string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, _holder);
-        await command.ExecuteNonQueryAsync(cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var command = new NpgsqlCommand(sql, _holder);
+                await command.ExecuteNonQueryAsync(cancellation);
+                return;
+            }
+            // Triggers come and go under a host that saves: the database lets one of the two go on.
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 10) { }
+        }
     }
 
     public async ValueTask DisposeAsync()
