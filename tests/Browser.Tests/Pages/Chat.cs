@@ -35,7 +35,8 @@ internal sealed class Chat(Person who)
     public Task Shows(string text) => Expect(Line(text)).ToBeVisibleAsync();
     public Task Hides(string text) => Expect(Line(text)).ToHaveCountAsync(0);
     public Task ShowsWriting(string name) => Expect(Room.GetByText($"{name} is writing…")).ToBeVisibleAsync();
-    public Task ShowsHere(int people) => Expect(Room.GetByText($"{people} here now")).ToBeVisibleAsync();
+    /// <summary>By the push that follows a change; not first by the one that comes every 20 s in case a push was lost.</summary>
+    public Task ShowsHere(int people) => Expect(Room.GetByText($"{people} here now")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     public Task ShowsThatItIsCut() => Expect(Room.GetByText("No live connection")).ToBeVisibleAsync();
 
     public async Task Edit(string from, string to)
