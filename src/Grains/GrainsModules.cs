@@ -5,6 +5,7 @@ using LearningHub.Grains.Catalogue;
 using LearningHub.Grains.Carts;
 using LearningHub.Grains.Certificates;
 using LearningHub.Grains.Chat;
+using LearningHub.Grains.Cluster;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Coupons;
 using LearningHub.Grains.Courses;
@@ -28,8 +29,9 @@ namespace LearningHub.Grains;
 
 public static class GrainsModules
 {
-    /// <summary>All capabilities, and the fence in front of them. The host adds the engine and the database.</summary>
+    /// <summary>All capabilities, and the fence in front of them; in front of that the meter, which counts what is refused too. The host adds the engine and the database.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services) => services
+        .AddCluster()
         .AddGrainsCommon()
         .AddTenants()
         .AddUsers()

@@ -8,6 +8,7 @@ using LearningHub.WebFrontend.Carts;
 using LearningHub.WebFrontend.Catalogue;
 using LearningHub.WebFrontend.Certificates;
 using LearningHub.WebFrontend.Chat;
+using LearningHub.WebFrontend.Cluster;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.Common.Telemetry;
 using LearningHub.WebFrontend.Coupons;
@@ -59,6 +60,7 @@ public static class WebFrontendModule
         services.TryAddSingleton(new EngineInfo("Microsoft Orleans"));
         services.AddMediaWeb().AddPlaybackWeb();
         services.AddLive();
+        services.AddClusterWeb();
         services.AddLiveClassesWeb();
         services.AddQuestionsWeb();
         services.AddQuizzesWeb();
@@ -90,7 +92,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration();
+            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration().MapCluster();
         app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapLiveClasses();
         app.MapPayments();
         app.MapLive().MapTelemetry();

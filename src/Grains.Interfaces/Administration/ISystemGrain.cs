@@ -4,29 +4,37 @@ using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Interfaces.Administration;
 
-/// <summary>The engine and the database on one page. Key <c>system/queries</c>, a stateless worker.</summary>
+/// <summary>What admins steer, and whether this process can serve. How the platform does is <see cref="Cluster.IClusterGrain"/>. Key <c>system/queries</c>, a stateless worker.</summary>
 public interface ISystemGrain : IGrainWithStringKey
 {
-    [Requires(Permission.OperateSystem), Alias("Get")] Task<SystemView> Get();
-    [Requires(Permission.OperateSystem), Alias("Workflows")] Task<ImmutableArray<WorkflowStatus>> Workflows(bool unfinishedOnly, int limit);
+    /// <summary>Runs of the actor's tenant, the last changed first.</summary>
+    [Requires(Permission.OperateSystem), Alias("Workflows")] Task<ImmutableArray<WorkflowStatus>> Workflows(WorkflowFilter filter, int limit);
+
+    /// <summary>A run of the actor's tenant. Error: <c>workflows.unknown</c>.</summary>
+    [Requires(Permission.OperateSystem), Alias("Workflow")] Task<Result<WorkflowStatus>> Workflow(string kind, string key);
+
+    /// <summary>By verb: <c>retry</c>, <c>compensate</c>; see <see cref="IWorkflowGrain"/>, which does it and tells it. Errors: <c>workflows.unknown</c>, <c>workflows.finished</c>.</summary>
+    [Requires(Permission.OperateSystem), Alias("Steer")] Task<Result<WorkflowStatus>> Steer(string kind, string key, string verb);
+
     [Requires(Permission.OperateSystem), Alias("Projections")] Task<ImmutableArray<ProjectionStatus>> Projections();
     /// <summary>Whether this process can serve, for the readiness probe: its grains and the database answer. What else is not well is told beside it.
     /// Answered while other calls wait for a silo that has gone.</summary>
     [Requires(Permission.System), AlwaysInterleave, Alias("Ready")] Task<ReadinessView> Ready();
 }
 
-[GenerateSerializer, Immutable, Alias("hub.system.View")]
-public sealed record SystemView(string Engine, string Version, DateTimeOffset StartedAt, ImmutableArray<SiloView> Silos, ImmutableArray<ActivationCount> Activations, DatabaseView Database);
+/// <param name="Kind">Empty: all.</param>
+/// <param name="OlderThan">Begun at least so long ago.</param>
+[GenerateSerializer, Immutable, Alias("hub.system.WorkflowFilter")]
+public sealed record WorkflowFilter(string Kind, WorkflowChoice Choice, TimeSpan OlderThan, TimeSpan? YoungerThan = null);
 
-[GenerateSerializer, Immutable, Alias("hub.system.Silo")]
-public sealed record SiloView(string Address, string Status, int Activations, double? CpuPercent, long? MemoryBytes);
-
-[GenerateSerializer, Immutable, Alias("hub.system.Activations")]
-public sealed record ActivationCount(string GrainType, int Count);
-
-/// <param name="HorizonAge">How long the oldest writing transaction of the server holds the feed back.</param>
-[GenerateSerializer, Immutable, Alias("hub.system.Database")]
-public sealed record DatabaseView(string Version, bool Embedded, long SizeBytes, int Connections, TimeSpan HorizonAge, long Events, long Aggregates, int SchemaVersion);
+[GenerateSerializer, Alias("hub.system.WorkflowChoice")]
+public enum WorkflowChoice
+{
+    All,
+    Unfinished,
+    /// <summary>Stopped for a person, or unmoved for far longer than the next try should take.</summary>
+    Stuck,
+}
 
 /// <param name="Reasons">Why not; when ready, what is not well all the same.</param>
 [GenerateSerializer, Immutable, Alias("hub.system.Readiness")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Cluster;
 using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Interfaces.Transcoding;
@@ -10,6 +11,9 @@ public interface ITranscodeQueueGrain : IGrainWithStringKey
     /// <summary>What a worker should try to claim, best first: queued jobs, and running ones that started over a lease ago (the job knows
     /// whether its lease is over). A hint: the view may be a moment behind.</summary>
     [Requires(Permission.System), Alias("Next")] Task<ImmutableArray<TranscodeJobRef>> Next(int limit);
+
+    /// <summary>How much waits and runs.</summary>
+    [Requires(Permission.OperateSystem), Alias("Depth")] Task<QueueDepth> Depth();
 
     /// <summary>Unfinished jobs, oldest first, then what was finished last.</summary>
     [Requires(Permission.OperateSystem), Alias("List")] Task<ImmutableArray<TranscodeJobRow>> List(int limit);

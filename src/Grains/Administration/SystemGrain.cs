@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Administration;
 using Orleans.Concurrency;
@@ -9,26 +8,11 @@ namespace LearningHub.Grains.Administration;
 
 /// <summary>Key <c>system/queries</c>. Nothing is kept. Called by admins who look, and by the readiness probe every few seconds.</summary>
 [StatelessWorker(2), GrainType("system")]
-internal sealed class SystemGrain(
-    EngineInfo engine, DatabaseFacts database, SiloProcess process, WorkflowList workflows, IEnumerable<IProjection> projections, TimeProvider time) : Grain, ISystemGrain
+internal sealed class SystemGrain(DatabaseProbe database, WorkflowList workflows, IEnumerable<IProjection> projections, TimeProvider time) : Grain, ISystemGrain
 {
     /// <summary>Behind by more than this many events, readers of views see old things.</summary>
     private const long MostLag = 50_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    private static readonly string Version =
-        typeof(SystemGrain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
-    public async Task<SystemView> Get()
-    {
-        var management = GrainFactory.GetGrain<IManagementGrain>(0);
-        var hosts = await management.GetHosts();
-        var statistics = await management.GetSimpleGrainStatistics();
-        return new(engine.Engine, Version, process.StartedAt,
-            [.. hosts.OrderBy(h => h.Key.ToString(), StringComparer.Ordinal).Select(h => Silo(h.Key, h.Value, statistics))],
-            [.. statistics.GroupBy(s => ShortName(s.GrainType)).Select(g => new ActivationCount(g.Key, g.Sum(s => s.ActivationCount))).OrderByDescending(a => a.Count).ThenBy(a => a.GrainType, StringComparer.Ordinal)],
-            await database.Read(engine.EmbeddedDatabase));
-    }
 
     public async Task<ImmutableArray<ProjectionStatus>> Projections()
     {
@@ -36,7 +20,16 @@ internal sealed class SystemGrain(
         return [.. await Task.WhenAll(names.Select(name => GrainFactory.GetGrain<IProjectionGrain>($"system/{name}").Status()))];
     }
 
-    public Task<ImmutableArray<WorkflowStatus>> Workflows(bool unfinishedOnly, int limit) => workflows.Read(unfinishedOnly, Math.Clamp(limit, 1, 200));
+    public Task<ImmutableArray<WorkflowStatus>> Workflows(WorkflowFilter filter, int limit) => workflows.Read(filter, Math.Clamp(limit, 1, 200));
+
+    public Task<Result<WorkflowStatus>> Workflow(string kind, string key) => workflows.Find(kind, key) is { } run ? run.GetStatus() : Task.FromResult<Result<WorkflowStatus>>(WorkflowList.Unknown);
+
+    public Task<Result<WorkflowStatus>> Steer(string kind, string key, string verb) => (workflows.Find(kind, key), verb) switch
+    {
+        ({ } run, "retry") => run.Retry(),
+        ({ } run, "compensate") => run.Compensate(),
+        _ => Task.FromResult<Result<WorkflowStatus>>(WorkflowList.Unknown),
+    };
 
     public async Task<ReadinessView> Ready()
     {
@@ -53,20 +46,5 @@ internal sealed class SystemGrain(
             remarks.Add("Projections do not answer.");
         }
         return new(true, remarks.ToImmutable());
-    }
-
-    private SiloView Silo(SiloAddress address, SiloStatus status, SimpleGrainStatistic[] statistics)
-    {
-        var isThis = process.Is(address);
-        return new(address.ToString(), status.ToString(), statistics.Where(s => s.SiloAddress.Equals(address)).Sum(s => s.ActivationCount),
-            isThis ? process.CpuPercent() : null, isThis ? Environment.WorkingSet : null);
-    }
-
-    /// <summary>"LearningHub.Grains.Chat.ChatRoomGrain,LearningHub.Grains" is a ChatRoom to people.</summary>
-    internal static string ShortName(string grainType)
-    {
-        var name = grainType.Split(',')[0];
-        name = name[(name.LastIndexOf('.') + 1)..];
-        return name.EndsWith("Grain", StringComparison.Ordinal) && name.Length > 5 ? name[..^5] : name;
     }
 }

@@ -12,6 +12,7 @@ internal static class GrainsCommonModule
         services.AddOptions<OperatorOptions>().BindConfiguration("Hub");
         // Both engines run what is registered as this, in front of every call.
         services.AddSingleton<IIncomingGrainCallFilter, AccessFilter>();
+        services.AddSingleton<StreamMeter>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IAggregateStore, AggregateStore>();

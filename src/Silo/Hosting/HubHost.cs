@@ -66,7 +66,7 @@ public sealed class HubHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new EngineInfo(Engine.Name));
-        builder.Services.AddSingleton(new Grains.Administration.EngineInfo(Engine.Name, database.IsEmbedded));
+        builder.Services.AddSingleton(new Grains.Cluster.EngineInfo(Engine.Name, database.IsEmbedded));
         builder.AddHubTelemetry();
         builder.AddHubDatabase(database);
         builder.AddEngine(new EngineSettings

@@ -11,8 +11,6 @@ internal static class AdministrationApi
     {
         var api = routes.ApiGroup("Administration").MapGroup("/admin");
 
-        api.MapGet("/system", async (IGrainFactory grains) => Results.Ok(await grains.System().Get()))
-            .Access(Permission.OperateSystem).WithName("admin.system").WithSummary("Engine, silos, activations by grain type, and the database.").Produces<SystemView>();
         api.MapGet("/projections", async (IGrainFactory grains) => Results.Ok(await grains.System().Projections()))
             .Access(Permission.OperateSystem).WithName("admin.projections").WithSummary("Every projection: lag, whether it runs, parked keys.").Produces<ImmutableArray<ProjectionStatus>>();
         foreach (var (verb, summary) in ((string, string)[])[
@@ -20,8 +18,17 @@ internal static class AdministrationApi
             ("rebuild", "Empties what a projection made and makes it again. Refused for reactors."), ("retry", "Tries the parked keys of a projection again.")])
             api.MapPost($"/projections/{{name}}/{verb}", async (string name, IGrainFactory grains) => (await ProjectionCalls.Do(grains, name, verb)).ToApi())
                 .Access(Permission.OperateSystem).WithName($"admin.projections.{verb}").WithSummary(summary).Produces<ProjectionStatus>().ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/workflows", async (IGrainFactory grains, bool? unfinished, int? limit) => Results.Ok(await grains.System().Workflows(unfinished ?? false, HttpInput.Limit(limit, 50))))
-            .Access(Permission.OperateSystem).WithName("admin.workflows").WithSummary("Runs of workflows, the last changed first.").Produces<ImmutableArray<WorkflowStatus>>();
+        api.MapGet("/workflows", async (IGrainFactory grains, string? kind, string? show, int? olderThan, int? limit) =>
+                Results.Ok(await grains.System().Workflows(WorkflowCalls.Filter(kind, show, olderThan, null), HttpInput.Limit(limit, 50))))
+            .Access(Permission.OperateSystem).WithName("admin.workflows").WithSummary("Runs of workflows, the last changed first. show: all, unfinished, stuck; olderThan: seconds since they began.")
+            .Produces<ImmutableArray<WorkflowStatus>>();
+        api.MapGet("/workflows/{kindId}/{subjectId}/{runId}", async (string kindId, string subjectId, string runId, IGrainFactory grains) =>
+                (await grains.System().Workflow(kindId, $"{ActorContext.Required.Tenant}/{subjectId}/{runId}")).ToApi())
+            .Access(Permission.OperateSystem).WithName("admin.workflow").WithSummary("A run, step by step.").Produces<WorkflowStatus>().ProducesProblem(404);
+        foreach (var (verb, summary) in ((string, string)[])[("retry", "Tries the step that is due again now."), ("compensate", "Has everything taken back that was done so far.")])
+            api.MapPost($"/workflows/{{kindId}}/{{subjectId}}/{{runId}}/{verb}", async (string kindId, string subjectId, string runId, IGrainFactory grains) =>
+                    (await grains.System().Steer(kindId, $"{ActorContext.Required.Tenant}/{subjectId}/{runId}", verb)).ToApi())
+                .Access(Permission.OperateSystem).WithName($"admin.workflow.{verb}").WithSummary(summary).Produces<WorkflowStatus>().ProducesProblem(404).ProducesProblem(409);
         api.MapGet("/transcodes", async (IGrainFactory grains, int? limit) =>
                 Results.Ok(await grains.GetGrain<ITranscodeQueueGrain>(TenantKey.Queries("system").ToString()).List(HttpInput.Limit(limit, 50))))
             .Access(Permission.OperateSystem).WithName("admin.transcodes").WithSummary("Transcode jobs, waiting and running first.").Produces<ImmutableArray<TranscodeJobRow>>();

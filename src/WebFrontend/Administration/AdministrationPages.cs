@@ -11,9 +11,7 @@ internal static class AdministrationPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.PageGroup("Administration");
-        pages.MapGet(SitePaths.Administration, async (HttpContext http, IGrainFactory grains) =>
-                Common.Pages.Show<SystemPage>(new { Page = await http.Page("System", SitePaths.Administration), System = await grains.System().Get(), Projections = await grains.System().Projections() }))
-            .Access(Permission.OperateSystem).WithName("page.admin.system");
+        pages.MapGet(SitePaths.Administration, () => Common.Pages.SeeOther(Cluster.ClusterWeb.Root)).Access(Permission.OperateSystem).WithName("page.admin");
         pages.MapGet(Projections, async (HttpContext http, IGrainFactory grains) => await ProjectionsPage(http, grains, null))
             .Access(Permission.OperateSystem).WithName("page.admin.projections");
         // The part that the page reads again every two seconds.
@@ -24,9 +22,27 @@ internal static class AdministrationPages
             pages.MapPost($"{Projections}/{{name}}/{verb}", async (string name, HttpContext http, IGrainFactory grains) =>
                     await ProjectionCalls.Do(grains, name, verb) is { IsOk: false } refused ? await ProjectionsPage(http, grains, refused.Error) : Common.Pages.SeeOther(Projections))
                 .Access(Permission.OperateSystem).WithName($"page.admin.projections.{verb}");
-        pages.MapGet(Workflows, async (HttpContext http, IGrainFactory grains, string? unfinished) =>
-                Common.Pages.Show<WorkflowsPage>(new { Page = await http.Page("Workflows", Workflows), Workflows = await grains.System().Workflows(unfinished == "1", 100), UnfinishedOnly = unfinished == "1" }))
-            .Access(Permission.OperateSystem).WithName("page.admin.workflows");
+        pages.MapGet(Workflows, ShowWorkflows).Access(Permission.OperateSystem).WithName("page.admin.workflows");
+        pages.MapGet(Workflows + "/{kindId}/{subjectId}/{runId}", (string kindId, string subjectId, string runId, HttpContext http, IGrainFactory grains) => ShowRun(http, grains, kindId, subjectId, runId, null))
+            .Access(Permission.OperateSystem).WithName("page.admin.workflow");
+        foreach (var verb in (string[])["retry", "compensate"])
+            pages.MapPost($"{Workflows}/{{kindId}}/{{subjectId}}/{{runId}}/{verb}", async (string kindId, string subjectId, string runId, HttpContext http, IGrainFactory grains) =>
+                    await grains.System().Steer(kindId, $"{http.Viewer().Tenant}/{subjectId}/{runId}", verb) is { IsOk: false } refused
+                        ? await ShowRun(http, grains, kindId, subjectId, runId, refused.Error) : Common.Pages.SeeOther($"{Workflows}/{kindId}/{subjectId}/{runId}"))
+                .Access(Permission.OperateSystem).WithName($"page.admin.workflow.{verb}");
+    }
+
+    private static async Task<IResult> ShowWorkflows(HttpContext http, IGrainFactory grains, string? kind, string? show, int? from, int? to)
+    {
+        var filter = WorkflowCalls.Filter(kind, show, from, to);
+        return Common.Pages.Show<WorkflowsPage>(new { Page = await http.Page("Workflows", Workflows), Workflows = await grains.System().Workflows(filter, 100), Filter = filter });
+    }
+
+    private static async Task<IResult> ShowRun(HttpContext http, IGrainFactory grains, string kind, string subject, string run, Error? problem)
+    {
+        var status = await grains.System().Workflow(kind, $"{http.Viewer().Tenant}/{subject}/{run}");
+        if (!status.IsOk) return Refusals.NotFound(http);
+        return Common.Pages.Show<WorkflowPage>(new { Page = await http.Page("Workflow", Workflows), Run = status.Value, Problem = problem }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }
 
     private static async Task<IResult> ProjectionsPage(HttpContext http, IGrainFactory grains, Error? error) =>

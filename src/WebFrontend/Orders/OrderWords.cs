@@ -21,21 +21,6 @@ internal static class OrderWords
 
     public static string? Dispute(OrderDispute dispute) => dispute switch { OrderDispute.Open => "Disputed", OrderDispute.Lost => "Dispute lost", OrderDispute.Won => "Dispute won", _ => null };
 
-    public static string Phase(WorkflowPhase phase) => phase switch
-    {
-        WorkflowPhase.Running => "Under way", WorkflowPhase.Waiting => "Waiting", WorkflowPhase.Completed => "Done", WorkflowPhase.Compensating => "Being taken back",
-        WorkflowPhase.Compensated => "Taken back", _ => "Stopped for you",
-    };
-
-    public static string? PhaseKind(WorkflowPhase phase) => phase switch { WorkflowPhase.Completed => "ok", WorkflowPhase.Failed => "bad", WorkflowPhase.Running => "accent", WorkflowPhase.Compensated => null, _ => "warn" };
-
-    public static string Step(string name) => name switch
-    {
-        "open" => "Open the order", "freeze" => "Freeze the cart and its prices", "seats" => "Hold places", "coupon" => "Hold the coupon", "place" => "Write down what is bought", "pay" => "Take the payment",
-        "confirm" => "Confirm places and coupon", "access" => "Open the courses", "receipt" => "Issue the receipt", "settle" => "Empty the cart",
-        "promise" => "Reserve the amount", "money" => "Give the money back", "close" => "Write it down", "credit" => "Issue the credit note", _ => name,
-    };
-
     /// <summary>Why a payment failed: what the buyer can do about it follows on the page.</summary>
     public static string Failure(string? code) => code switch
     {

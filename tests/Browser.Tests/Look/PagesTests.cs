@@ -33,7 +33,7 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
 
     private static readonly (string Name, string Path)[] ForAdmins =
     [
-        ("admin", "/admin"), ("admin-projections", "/admin/projections"), ("admin-workflows", "/admin/workflows"), ("admin-users", "/admin/users"), ("admin-user", "/admin/users/demo-jonas"),
+        ("admin-cluster", "/admin/cluster"), ("admin-projections", "/admin/projections"), ("admin-workflows", "/admin/workflows"), ("admin-users", "/admin/users"), ("admin-user", "/admin/users/demo-jonas"),
     ];
 
     [ChromiumFact]

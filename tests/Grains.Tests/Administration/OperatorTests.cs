@@ -1,4 +1,5 @@
 using LearningHub.Grains.Interfaces.Administration;
+using LearningHub.Grains.Interfaces.Cluster;
 
 namespace LearningHub.Grains.Tests.Administration;
 
@@ -20,7 +21,7 @@ public sealed class OperatorTests(HubFixture hub)
             {
                 await Should.ThrowAsync<ActorDeniedException>(() => system.Projections());
                 await Should.ThrowAsync<ActorDeniedException>(() => projection.Stop());
-                await Should.ThrowAsync<ActorDeniedException>(() => hub.Grains.GetGrain<ISystemGrain>($"{tenant}/queries").Get());
+                await Should.ThrowAsync<ActorDeniedException>(() => hub.Grains.GetGrain<IClusterGrain>("system/queries").Get());
             }
     }
 }

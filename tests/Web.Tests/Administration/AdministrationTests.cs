@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using LearningHub.Web.Tests.Live;
 
 namespace LearningHub.Web.Tests.Administration;
@@ -13,8 +12,8 @@ public sealed class AdministrationTests(LiveHost host)
         using var admin = (await host.Person("Ada", Roles.Admin)).Http();
         using var student = (await host.Person("Sam")).Http();
         using var visitor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
-        foreach (var path in (string[])["/api/v1/admin/system", "/api/v1/admin/projections", "/api/v1/admin/workflows", "/api/v1/admin/transcodes",
-            "/admin", "/admin/projections", "/admin/projections/rows", "/admin/workflows", "/admin/workflows?unfinished=1"])
+        foreach (var path in (string[])["/api/v1/admin/cluster", "/api/v1/admin/projections", "/api/v1/admin/workflows", "/api/v1/admin/transcodes",
+            "/admin/cluster", "/admin/cluster/rows", "/admin/projections", "/admin/projections/rows", "/admin/workflows", "/admin/workflows?show=stuck"])
         {
             using var seen = await admin.GetAsync(path);
             seen.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path}: {await seen.Content.ReadAsStringAsync()}");
@@ -22,12 +21,6 @@ public sealed class AdministrationTests(LiveHost host)
             refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{path}: {await refused.Content.ReadAsStringAsync()}");
             (await visitor.GetAsync(path)).StatusCode.ShouldBe(path.StartsWith("/api", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, path);
         }
-        var system = JsonNode.Parse(await admin.GetStringAsync("/api/v1/admin/system"))!;
-        system["silos"]!.AsArray().Count.ShouldBe(1);
-        system["silos"]![0]!["activations"]!.GetValue<int>().ShouldBeGreaterThan(0);
-        system["activations"]!.AsArray().ShouldContain(a => a!["grainType"]!.GetValue<string>() == "User");
-        system["database"]!["schemaVersion"]!.GetValue<int>().ShouldBeGreaterThan(0);
-        system["database"]!["events"]!.GetValue<long>().ShouldBeGreaterThan(0);
         (await admin.PostAsync("/api/v1/admin/projections/nothing/stop", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -57,7 +50,7 @@ public sealed class AdministrationTests(LiveHost host)
             (await http.SendAsync(request)).StatusCode.ShouldBe(status, said);
         }
         // It opens this one door.
-        using var admin = new HttpRequestMessage(HttpMethod.Get, "/api/v1/admin/system");
+        using var admin = new HttpRequestMessage(HttpMethod.Get, "/api/v1/admin/cluster");
         admin.Headers.TryAddWithoutValidation("Authorization", "Bearer " + LiveHost.MetricsToken);
         (await http.SendAsync(admin)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

@@ -12,6 +12,7 @@ internal static partial class LivePublisher
     public static async Task Publish<T>(this Grain grain, string topic, string kind, long seq, T data)
     {
         var tenant = grain.GetPrimaryKeyString().Split('/')[0];
+        grain.GrainContext.ActivationServices.GetService<StreamMeter>()?.Published(topic);
         try
         {
             await grain.GetStreamProvider(LiveTopics.Provider)

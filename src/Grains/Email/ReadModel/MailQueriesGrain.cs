@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Cluster;
 using LearningHub.Grains.Interfaces.Email;
 using Npgsql;
 using Orleans.Concurrency;
@@ -21,6 +22,20 @@ internal sealed class MailQueriesGrain(NpgsqlDataSource database, TimeProvider t
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync()) due.Add(new(rows.GetString(0), rows.GetString(1)));
         return due.ToImmutable();
+    }
+
+    public async Task<QueueDepth> Depth()
+    {
+        // A mail that is being sent, or waits for its next try, is queued and not yet due.
+        await using var command = database.CreateCommand("""
+            select count(*)::int, coalesce(extract(epoch from $1 - min(due_at) filter (where due_at <= $1)), 0)::float8,
+                   (select count(*)::int from rm_mail where state = 'failed' and queued_at > $1 - interval '3 days')
+            from rm_mail where state = 'queued'
+            """);
+        command.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return new(row.GetInt32(0), 0, TimeSpan.FromSeconds(row.GetDouble(1)), row.GetInt32(2));
     }
 
     public async Task<Page<MailView>> List(string? cursor, int limit)

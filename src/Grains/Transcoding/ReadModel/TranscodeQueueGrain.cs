@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LearningHub.Grains.Interfaces.Cluster;
 using LearningHub.Grains.Interfaces.Transcoding;
 using Npgsql;
 using Orleans.Concurrency;
@@ -33,6 +34,20 @@ internal sealed class TranscodeQueueGrain(NpgsqlDataSource database, TimeProvide
         var jobs = ImmutableArray.CreateBuilder<TranscodeJobRef>();
         while (await reader.ReadAsync()) jobs.Add(new(reader.GetString(0), reader.GetString(1)));
         return jobs.ToImmutable();
+    }
+
+    public async Task<QueueDepth> Depth()
+    {
+        await using var command = database.CreateCommand("""
+            select count(*) filter (where state = 'queued')::int, count(*) filter (where state = 'running')::int,
+                   coalesce(extract(epoch from $1 - min(queued_at) filter (where state = 'queued')), 0)::float8,
+                   (select count(*)::int from rm_transcode_job where state = 'failed' and changed_at > $1 - interval '1 day')
+            from rm_transcode_job where state in ('queued', 'running')
+            """);
+        command.Parameters.AddWithValue(time.GetUtcNow());
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return new(row.GetInt32(0), row.GetInt32(1), TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(2))), row.GetInt32(3));
     }
 
     public async Task<ImmutableArray<TranscodeJobRow>> List(int limit)

@@ -15,7 +15,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
         {
             WorkLink[] platform = !viewer.Operates ? [] :
             [
-                new(SitePaths.Administration, "server", "System"),
+                new(SitePaths.Administration + "/cluster", "server", "Cluster"),
                 new(SitePaths.Administration + "/projections", "stack-2", "Projections"),
                 new(SitePaths.Administration + "/workflows", "refresh", "Workflows"),
             ];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.SignalR;
@@ -115,6 +116,12 @@ public sealed partial class LiveRelay
     {
         lock (_gate)
             return _feeds.TryGetValue(topic, out var feed) ? feed.Seats.Values.Where(s => s.IsOpen).Select(s => s.Connection.Viewer.UserId).Where(id => id.Length > 0).ToHashSet() : [];
+    }
+
+    /// <summary>The streams this front end is subscribed to, by kind.</summary>
+    internal ImmutableDictionary<string, int> TopicCounts()
+    {
+        lock (_gate) return _feeds.Keys.GroupBy(t => t.Kind).ToImmutableDictionary(g => g.Key, g => g.Count());
     }
 
     internal LiveTopic[] TopicsOfKind(string kind)

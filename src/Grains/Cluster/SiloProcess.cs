@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Orleans.Runtime;
 
-namespace LearningHub.Grains.Administration;
+namespace LearningHub.Grains.Cluster;
 
 /// <summary>The process that this silo is: since when, and how busy between two looks.</summary>
-internal sealed class SiloProcess(ILocalSiloDetails silo, TimeProvider time)
+internal sealed class SiloProcess(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
@@ -12,8 +11,6 @@ internal sealed class SiloProcess(ILocalSiloDetails silo, TimeProvider time)
     private double? _percent;
 
     public DateTimeOffset StartedAt { get; } = Process.GetCurrentProcess().StartTime.ToUniversalTime();
-
-    public bool Is(SiloAddress address) => silo.SiloAddress.Equals(address);
 
     /// <summary>Of all cores, 0 to 100, over the time since the last look (at least a second).</summary>
     public double? CpuPercent()

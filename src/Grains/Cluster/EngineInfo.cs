@@ -1,4 +1,4 @@
-namespace LearningHub.Grains.Administration;
+namespace LearningHub.Grains.Cluster;
 
 /// <summary>What the host says of itself.</summary>
 /// <param name="Engine">"Microsoft Orleans 10.4.2", "in-process engine".</param>
