@@ -30,7 +30,9 @@ public sealed class RecordingTests : IDisposable
     }
 
     /// <summary>A broadcast of 30 pictures and 50 packets a second; the page's clock began long ago.</summary>
-    private async Task<string> Broadcast(double from, double to, bool sound = true)
+    /// <param name="late">How much later than sent the i-th of 150 chunks a second comes, in seconds.</param>
+    /// <param name="stamp">What the page says of a chunk of a moment.</param>
+    private async Task<string> Broadcast(double from, double to, bool sound = true, Func<int, double>? late = null, Func<double, double>? stamp = null, Func<double, bool>? heard = null)
     {
         var path = Path.Combine(_folder, $"{++_sessions:d6}.chunks");
         var clock = new Clock();
@@ -41,19 +43,16 @@ public sealed class RecordingTests : IDisposable
         for (var i = 0; i < (to - from) * 150; i++)
         {
             var at = from + i / 150.0;
-            clock.Now = Start.AddSeconds(at);
-            if (i % 5 == 0) file.Append(Frame(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, 777 + at - from, [1, 2, 3]));
-            if (sound && i % 3 == 0) file.Append(Frame(FrameKind.Audio, 777 + at - from, [0xF8, 1, 2]));
+            var stamped = stamp?.Invoke(at) ?? 777 + at - from;
+            // Nothing comes in the moment it is made.
+            clock.Now = Start.AddSeconds(at + 0.005 + (late?.Invoke(i) ?? 0));
+            if (i % 5 == 0) file.Append(Frame(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, stamped, [1, 2, 3]));
+            if (sound && i % 3 == 0 && heard?.Invoke(at) != false) file.Append(Frame(FrameKind.Audio, stamped, [0xF8, 1, 2]));
         }
         return path;
     }
 
-    private static (Mp4Track Video, Mp4Track? Sound) Tracks(params string[] sessions)
-    {
-        var timeline = new RecordingTimeline(Start, Start.AddSeconds(60));
-        foreach (var session in sessions) timeline.Add(session);
-        return timeline.Tracks();
-    }
+    private static (Mp4Track Video, Mp4Track? Sound) Tracks(params string[] sessions) => RecordingTimeline.Of(sessions, Start, Start.AddSeconds(60)).Tracks();
 
     private static double[] Seconds(Mp4Track video) => [.. video.Samples.Select(s => s.Start / (double)Mp4File.VideoScale)];
 
@@ -62,17 +61,65 @@ public sealed class RecordingTests : IDisposable
     {
         var (video, sound) = Tracks(await Broadcast(0, 10));
         video.Samples.Count.ShouldBe(300);
-        video.Samples.ShouldAllBe(s => s.Duration >= 2960 && s.Duration <= 3010);
+        video.Samples.Skip(1).ShouldAllBe(s => s.Duration >= 2960 && s.Duration <= 3010);
         (sound!.Duration / 48_000.0).ShouldBe(10, 0.05);
     }
 
     [Fact]
-    public async Task What_was_sent_before_and_after_the_class_is_left_out_and_it_begins_with_a_key_frame()
+    public async Task What_was_sent_before_and_after_the_class_is_left_out_and_its_zero_is_the_moment_it_went_live()
     {
-        // Key frames every 2 s from -3 s on: the first within the class comes at 1 s.
-        var (video, _) = Tracks(await Broadcast(-3, 65));
-        video.Samples[0].IsKey.ShouldBeTrue();
-        (video.Duration / 90_000.0).ShouldBe(59, 0.1);
+        // Key frames every 2 s from -3 s on: the first within the class comes at 1 s, and stands from zero on.
+        var (video, sound) = Tracks(await Broadcast(-3, 65));
+        video.Samples[0].ShouldSatisfyAllConditions(s => s.IsKey.ShouldBeTrue(), s => s.Start.ShouldBe(0));
+        Seconds(video)[1].ShouldBe(1 + 1 / 30.0, 0.01);
+        (video.Duration / 90_000.0).ShouldBe(60, 0.1);
+        (sound!.Duration / 48_000.0).ShouldBe(60, 0.1);
+    }
+
+    [Fact]
+    public async Task A_broadcast_that_begins_late_is_heard_and_seen_at_its_time()
+    {
+        var (video, sound) = Tracks(await Broadcast(5, 10));
+        (video.Samples[0].Start, Seconds(video)[1]).ShouldSatisfyAllConditions(v => v.Start.ShouldBe(0), v => v.Item2.ShouldBe(5 + 1 / 30.0, 0.01));
+        sound!.Samples.TakeWhile(s => s.Path is null).Sum(s => s.Duration / 48_000.0).ShouldBe(5, 0.1);
+    }
+
+    [Fact]
+    public async Task Chunks_that_come_late_stand_where_they_were_made_the_first_ones_too()
+    {
+        var (video, sound) = Tracks(await Broadcast(0, 10, late: i => i < 300 ? 1.5 : i % 7 / 100.0));
+        Seconds(video)[150].ShouldBe(5, 0.02);
+        (sound!.Duration / 48_000.0).ShouldBe(10, 0.1);
+    }
+
+    [Fact]
+    public async Task While_nothing_was_heard_there_is_silence_of_that_length()
+    {
+        var (_, sound) = Tracks(await Broadcast(0, 20, heard: at => at is < 4 or > 11 and (< 15 or > 15.3)));
+        (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
+        sound.Samples.Where(s => s.Path is null).Sum(s => s.Duration / 48_000.0).ShouldBe(7.3, 0.2);
+    }
+
+    [Fact]
+    public async Task What_an_old_page_still_sends_when_the_next_has_begun_is_left_out_and_the_next_is_whole()
+    {
+        var (video, sound) = Tracks(await Broadcast(0, 13), await Broadcast(10, 20));
+        var seconds = Seconds(video);
+        seconds.Zip(seconds.Skip(1), (a, b) => b - a).ShouldAllBe(gap => gap > 0 && gap < 0.05);
+        (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
+        video.Samples.Count(s => s.Path!.EndsWith("000002.chunks", StringComparison.Ordinal)).ShouldBe(300);
+    }
+
+    [Theory]
+    [InlineData(1e9)]
+    [InlineData(3_600)]
+    [InlineData(-700)]
+    public async Task A_page_whose_clock_jumps_moves_nothing_far_from_where_it_came(double jump)
+    {
+        var (video, sound) = Tracks(await Broadcast(0, 20, stamp: at => 777 + at + (at > 10 ? jump : 0)));
+        Seconds(video)[^1].ShouldBe(20, 0.6);
+        (sound!.Duration / 48_000.0).ShouldBe(20, 0.6);
+        video.Samples.Count.ShouldBeGreaterThan(530);
     }
 
     [Fact]

@@ -63,6 +63,9 @@ internal sealed partial class RecordingFile : IAsyncDisposable
         }
     }
 
+    /// <summary>When its first chunk came; null where there is none.</summary>
+    public static DateTimeOffset? Began(string path) => Read(path).Where(r => r.Frame.IsChunk).Select(r => (DateTimeOffset?)r.At).FirstOrDefault();
+
     public ValueTask DisposeAsync()
     {
         _file?.Dispose();

@@ -47,11 +47,13 @@ internal static class Mp4File
         }
         var duration = Math.Max(video.Duration * MovieScale / VideoScale, (sound?.Duration ?? 0) * MovieScale / SoundScale);
         return Box("moov", b => b
-            .Add(Box("mvhd", m => m.U32(0).U32(0).U32(0).U32(MovieScale).U32((uint)duration).U32(0x10000).U16(0x100).Zeros(10).Matrix().Zeros(24).U32(3)))
+            .Add(Mvhd(duration))
             .Add(Trak(1, video, VideoScale, places)).Add(sound is null ? [] : Trak(2, sound, SoundScale, places)));
     }
 
-    private static byte[] Trak(uint id, Mp4Track track, int scale, Dictionary<Mp4Sample, long> places)
+    public static byte[] Mvhd(long duration) => Box("mvhd", m => m.U32(0).U32(0).U32(0).U32(MovieScale).U32((uint)duration).U32(0x10000).U16(0x100).Zeros(10).Matrix().Zeros(24).U32(3));
+
+    public static byte[] Trak(uint id, Mp4Track track, int scale, IReadOnlyDictionary<Mp4Sample, long> places)
     {
         var sound = track.Video is null;
         return Box("trak", b => b
@@ -66,7 +68,7 @@ internal static class Mp4File
                     .Add(Stbl(track, places)))))));
     }
 
-    private static byte[] Stbl(Mp4Track track, Dictionary<Mp4Sample, long> places) => Box("stbl", b => b
+    private static byte[] Stbl(Mp4Track track, IReadOnlyDictionary<Mp4Sample, long> places) => Box("stbl", b => b
         .Add(Box("stsd", s => track.Video is { } video ? s.U32(0).U32((uint)video.Count).All(video, Avc1) : s.U32(0).U32(1).Add(Opus(track.Channels))))
         .Add(Box("stts", s => s.U32(0).Runs(track.Samples, x => x.Duration, (d, count) => d.U32((uint)count.Length).U32((uint)count.Value))))
         .Add(track.Video is null ? [] : Box("stss", s => s.U32(0).List(track.Samples.Select((x, i) => (x, i)).Where(x => x.x.IsKey).Select(x => (uint)x.i + 1))))
@@ -81,7 +83,7 @@ internal static class Mp4File
     private static byte[] Opus(int channels) => Box("Opus", b => b.Zeros(6).U16(1).Zeros(8).U16((ushort)channels).U16(16).U32(0).U32((uint)SoundScale << 16)
         .Add(Box("dOps", d => d.U8(0).U8((byte)channels).U16(312).U32(SoundScale).U16(0).U8(0))));
 
-    private static byte[] Box(string type, Func<BoxWriter, BoxWriter> fill)
+    public static byte[] Box(string type, Func<BoxWriter, BoxWriter> fill)
     {
         var content = fill(new()).ToArray();
         var box = new byte[content.Length + 8];

@@ -8,8 +8,7 @@ internal static class RecordingMux
     /// <summary>False when no picture was sent while the class was live.</summary>
     public static bool Write(IReadOnlyList<string> sessions, DateTimeOffset from, DateTimeOffset until, string path)
     {
-        var timeline = new RecordingTimeline(from, until);
-        foreach (var session in sessions) timeline.Add(session);
+        var timeline = RecordingTimeline.Of(sessions, from, until);
         if (timeline.IsEmpty) return false;
         var (video, sound) = timeline.Tracks();
         var open = sessions.ToDictionary(s => s, s => new FileStream(s, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));

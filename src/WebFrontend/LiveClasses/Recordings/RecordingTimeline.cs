@@ -2,28 +2,38 @@ using LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 namespace LearningHub.WebFrontend.LiveClasses.Recordings;
 
-/// <summary>Puts the chunks of all broadcasts of a class on one clock: within a broadcast by their own timestamps, between broadcasts by when they arrived. What was sent before
-/// the class was live is left out. It begins with the first key frame; where nothing was sent the last picture stands and there is silence, so that what follows is at its time.</summary>
-internal sealed class RecordingTimeline(DateTimeOffset from, DateTimeOffset until)
+/// <summary>Puts the chunks of all broadcasts of a class on the clock of the class: zero is the moment it went live, from which hands, polls and chat count too. What was sent before and
+/// after is left out. Until the first key frame that picture stands already; where nothing was sent the last one stands and there is silence, so that what follows is at its time.</summary>
+internal sealed class RecordingTimeline
 {
     /// <summary>Twenty milliseconds of Opus silence (RFC 6716: one empty CELT frame), mono or stereo by the container.</summary>
     public static readonly byte[] Silence = [0xF8, 0xFF, 0xFE];
-    private const int SilenceTicks = 960;
+    public const int SilenceTicks = 960;
     private static readonly TimeSpan LastPicture = TimeSpan.FromMilliseconds(33);
 
     private readonly List<(string Path, long Offset, int Size, bool IsKey, double Seconds, int Description)> _pictures = [];
     private readonly List<Mp4Sample> _sounds = [];
     private readonly List<VideoDescription> _descriptions = [];
-    private DateTimeOffset? _zero;
+    private readonly DateTimeOffset _from, _until;
     private long _soundTicks;
     private int _channels = 1;
 
+    private RecordingTimeline(DateTimeOffset from, DateTimeOffset until) => (_from, _until) = (from, until);
+
     public bool IsEmpty => _pictures.Count == 0;
 
-    public void Add(string path)
+    /// <param name="sessions">The files of the broadcasts, in their order.</param>
+    public static RecordingTimeline Of(IReadOnlyList<string> sessions, DateTimeOffset from, DateTimeOffset until)
     {
-        // Of this broadcast: when its first kept frame came, by the server's clock and by its own.
-        (DateTimeOffset At, long Timestamp)? anchor = null;
+        var timeline = new RecordingTimeline(from, until);
+        for (var i = 0; i < sessions.Count; i++) timeline.Add(sessions[i], i + 1 < sessions.Count ? RecordingFile.Began(sessions[i + 1]) : null);
+        return timeline;
+    }
+
+    /// <param name="replacedAt">When the next broadcast began: what an old page still sent after it is not shown.</param>
+    private void Add(string path, DateTimeOffset? replacedAt)
+    {
+        if (BroadcastClock.Of(RecordingFile.Read(path)) is not { } clock) return;
         int? description = null;
         var waitsForKey = true;
         var offset = 0L;
@@ -37,20 +47,16 @@ internal sealed class RecordingTimeline(DateTimeOffset from, DateTimeOffset unti
                 case FrameKind.AudioConfig: _channels = CodecConfig.Audio(frame.Payload)?.NumberOfChannels ?? _channels; continue;
                 case FrameKind.State: continue;
             }
-            if (at < from || at > until) continue;
-            if (frame.Kind == FrameKind.VideoKey && description is not null)
-            {
-                waitsForKey = false;
-                _zero ??= at;
-            }
-            if (_zero is not { } zero) continue;
-            anchor ??= (at, frame.Timestamp);
-            var seconds = (anchor.Value.At - zero).TotalSeconds + (frame.Timestamp - anchor.Value.Timestamp) / 1e6;
+            if (at >= replacedAt) return;
+            var when = clock.When(at, frame);
+            if (when < _from || when > _until) continue;
+            var seconds = (when - _from).TotalSeconds;
+            if (frame.Kind == FrameKind.VideoKey && description is not null) waitsForKey = false;
             if (frame.Kind == FrameKind.Audio) Sound(path, payload, frame, seconds);
-            else if (!waitsForKey && description is { } d && seconds >= 0 && (_pictures.Count == 0 || seconds > _pictures[^1].Seconds))
+            else if (!waitsForKey && description is { } d && (_pictures.Count == 0 || seconds > _pictures[^1].Seconds))
                 _pictures.Add((path, payload, frame.Payload.Length, frame.Kind == FrameKind.VideoKey, seconds, d));
             // A picture out of its order: what builds on it cannot be kept.
-            else if (frame.IsVideo && frame.Kind != FrameKind.VideoKey) waitsForKey = true;
+            else waitsForKey = true;
         }
     }
 
@@ -60,9 +66,9 @@ internal sealed class RecordingTimeline(DateTimeOffset from, DateTimeOffset unti
         for (var i = 0; i < _pictures.Count; i++)
         {
             var p = _pictures[i];
-            var start = Ticks(p.Seconds);
-            var end = i + 1 < _pictures.Count ? Ticks(_pictures[i + 1].Seconds) : start + Ticks(LastPicture.TotalSeconds);
-            samples.Add(new(true, p.Path, p.Offset, p.Size, start, (int)Math.Max(1, end - start), p.IsKey, p.Description));
+            var start = i == 0 ? 0 : Ticks(p.Seconds);
+            var end = i + 1 < _pictures.Count ? Ticks(_pictures[i + 1].Seconds) : Ticks(p.Seconds + LastPicture.TotalSeconds);
+            samples.Add(new(true, p.Path, p.Offset, p.Size, start, (int)Math.Clamp(end - start, 1, int.MaxValue), p.IsKey, p.Description));
         }
         return (new(samples, _descriptions, 0), _sounds.Count == 0 ? null : new(_sounds, null, _channels));
 

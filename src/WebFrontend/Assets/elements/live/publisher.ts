@@ -1,4 +1,5 @@
 import { base64, frame, json, Kind, OVER, read, REPLACED, type SourceState, socketUrl } from './frames';
+import { SoundEncoder } from './sound';
 import { type Source, pictures, sounds } from './sources';
 
 const WIDTH = 1280, HEIGHT = 720, RATE = 30;
@@ -19,7 +20,10 @@ export class Publisher {
   private attempt = 0;
   private timer: number | undefined;
   private video: VideoEncoder | undefined;
-  private audio: AudioEncoder | undefined;
+  private readonly audio = new SoundEncoder(
+    numberOfChannels => this.socket?.send(json(Kind.audioConfig, { codec: 'opus', sampleRate: 48_000, numberOfChannels })),
+    (timestamp, chunk) => this.send(Kind.audio, timestamp, chunk),
+    what => this.events.failed(what));
   private picture: Source | undefined;
   private sound: Source | undefined;
   private keyAt = 0;
@@ -123,17 +127,11 @@ export class Publisher {
 
   private encodeAudio(heard: AudioData): void {
     try {
-      if (!this.live || (this.audio?.encodeQueueSize ?? 0) > 20) return;
-      this.audio ??= this.audioEncoder(heard);
-      // One clock for both: the page's. The encoder counts on from the first packet of a run by itself.
-      const base = performance.now() * 1_000 - heard.duration;
-      if (this.audioOffset === undefined || Math.abs(base - (heard.timestamp + this.audioOffset)) > 200_000) this.audioOffset = base - heard.timestamp;
-      this.audio.encode(heard);
+      if (this.live) this.audio.encode(heard);
     } finally {
       heard.close();
     }
   }
-  private audioOffset: number | undefined;
 
   private videoEncoder(): VideoEncoder {
     const encoder = new VideoEncoder({
@@ -149,20 +147,6 @@ export class Publisher {
     return encoder;
   }
 
-  private audioEncoder(heard: AudioData): AudioEncoder {
-    this.audioOffset = undefined;
-    const numberOfChannels = Math.min(2, heard.numberOfChannels);
-    const encoder = new AudioEncoder({
-      output: (chunk, about) => {
-        if (about?.decoderConfig) this.socket?.send(json(Kind.audioConfig, { codec: 'opus', sampleRate: 48_000, numberOfChannels }));
-        this.send(Kind.audio, chunk.timestamp + (this.audioOffset ?? 0), chunk);
-      },
-      error: error => { this.audio = undefined; this.events.failed(error.message); },
-    });
-    encoder.configure({ codec: 'opus', sampleRate: heard.sampleRate, numberOfChannels, bitrate: 48_000 });
-    return encoder;
-  }
-
   private send(kind: number, timestamp: number, chunk: EncodedVideoChunk | EncodedAudioChunk): void {
     if (!this.live) return;
     const made = frame(kind, timestamp, chunk.byteLength);
@@ -172,9 +156,8 @@ export class Publisher {
 
   private stopEncoders(): void {
     if (this.video?.state === 'configured') this.video.close();
-    if (this.audio?.state === 'configured') this.audio.close();
-    this.video = this.audio = undefined;
-    this.audioOffset = undefined;
+    this.audio.close();
+    this.video = undefined;
   }
 }
 

@@ -23,11 +23,9 @@ export function sounds(track: MediaStreamTrack, take: (sound: AudioData) => void
   const source = context.createMediaStreamSource(new MediaStream([track]));
   // Old and everywhere: a worklet would need a file of its own for this one fallback.
   const node = context.createScriptProcessor(1024, 1, 1);
-  let at = 0;
   node.onaudioprocess = event => {
     const data = event.inputBuffer.getChannelData(0).slice();
-    take(new AudioData({ format: 'f32-planar', sampleRate: 48_000, numberOfFrames: data.length, numberOfChannels: 1, timestamp: at, data }));
-    at += Math.round(data.length / 48_000 * 1e6);
+    take(new AudioData({ format: 'f32-planar', sampleRate: 48_000, numberOfFrames: data.length, numberOfChannels: 1, timestamp: Math.round(event.playbackTime * 1e6), data }));
   };
   source.connect(node);
   node.connect(context.destination);
