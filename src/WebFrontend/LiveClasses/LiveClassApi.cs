@@ -33,6 +33,7 @@ internal static class LiveClassApi
             .WithSummary("Makes a member a co-host, or no longer.").Produces<LiveClassAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         one.MapGet("/attendance", Attendance).Access(Permission.Teach).WithName("liveClasses.attendance")
             .WithSummary("Who was there while the class was live, and for how long.").Produces<ImmutableArray<LiveAttendance>>().ProducesProblem(404);
+        Hls.HlsApi.MapAddress(one);
         LiveRoomApi.Map(one);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.LiveClasses.Broadcast;
+using LearningHub.WebFrontend.LiveClasses.Hls;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LearningHub.WebFrontend.LiveClasses;
@@ -9,7 +10,8 @@ public static class LiveClassesWeb
 {
     public static IServiceCollection AddLiveClassesWeb(this IServiceCollection services) => services
         .AddSingleton<ITopicAuthorizer, ClassTopicAuthorizer>().AddSingleton<IPresenceListener, ClassPresence>()
-        .AddSingleton<MediaRelay>().AddRecordingFolder().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>();
+        .AddSingleton<MediaRelay>().AddRecordingFolder().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>()
+        .AddSingleton<LiveRenditions>().AddSingleton<LivePasses>();
 
     /// <summary>Makes this host one that turns recordings into lessons.</summary>
     public static IServiceCollection AddRecordingWorker(this IServiceCollection services) => services.AddRecordingFolder().AddHostedService<Recordings.RecordingWorker>();
@@ -26,6 +28,7 @@ public static class LiveClassesWeb
         LiveClassApi.Map(routes);
         LiveClassPages.Map(routes);
         LiveSockets.Map(routes);
+        HlsApi.Map(routes);
         return routes;
     }
 }

@@ -8,9 +8,10 @@ import { Capture, type Devices } from './live/capture';
 import type { SourceState } from './live/frames';
 import { type Acts, hands, people, poll, questions } from './live/panel';
 import { pollForm, reactionBar, REACTIONS, settings } from './live/deck';
+import { HlsViewer } from './live/hls-viewer';
 import { Publisher } from './live/publisher';
 import { type Board, clock, type Me, ordinal, type Presence, type Room, until, type View } from './live/room';
-import { Viewer } from './live/viewer';
+import { Viewer, type ViewerEvents } from './live/viewer';
 
 type Tab = 'chat' | 'questions' | 'hands' | 'people';
 
@@ -25,7 +26,7 @@ class HubLiveClass extends LightElement {
   private problem = '';
   private gone = '';
   private ranAt = 0;
-  private viewer: Viewer | undefined;
+  private viewer: Viewer | HlsViewer | undefined;
   private capture: Capture | undefined;
   private onAir = false;
   private connected = true;
@@ -115,7 +116,7 @@ class HubLiveClass extends LightElement {
     const phase = this.room?.phase;
     const open = phase === 'open' || phase === 'live';
     if (open && this.me && (this.me.seat === 'none' || (this.me.seat === 'left' && !this.left))) void this.enter();
-    if (this.inside && !this.left && !this.viewer && !this.capture?.broadcasting && Viewer.supported) this.watchMedia();
+    if (this.inside && !this.left && !this.viewer && !this.capture?.broadcasting && (Viewer.supported || HlsViewer.supported)) this.watchMedia();
     if (!open || !this.inside) { this.viewer?.close(); this.viewer = undefined; this.onAir = false; }
     if (phase === 'ended' || phase === 'cancelled') this.leaveMedia();
     // A host who reloads the page of a class that is on is back on the air by themselves.
@@ -140,14 +141,15 @@ class HubLiveClass extends LightElement {
   }
 
   private watchMedia(): void {
-    this.viewer = new Viewer(`/live/${this.id_}/watch`, this.screen, this.canvas, {
+    const events: ViewerEvents = {
       state: state => { this.sources = state; this.refresh(); },
       on: live => { this.onAir = live && this.onAir; if (!live) this.sources = { camera: false, screen: false, microphone: false }; this.refresh(); },
       picture: () => { this.onAir = true; this.refresh(); },
       connected: is => { this.connected = is; this.refresh(); },
       over: () => { this.viewer?.close(); this.viewer = undefined; void this.load(); },
       needsTap: () => { this.needsTap = true; this.refresh(); },
-    });
+    };
+    this.viewer = Viewer.supported ? new Viewer(`/live/${this.id_}/watch`, this.screen, this.canvas, events) : new HlsViewer(this.api, this.screen, events);
     this.viewer.muted = this.muted;
   }
 
@@ -279,7 +281,7 @@ class HubLiveClass extends LightElement {
     if (me.seat === 'waiting') return this.message(`All ${room.attendeeLimit} seats are taken`, `You are ${ordinal(me.ahead + 1)} in line. You are let in by itself when a seat is free; keep this page open.`);
     if (this.capture?.preview) return html`${this.preview}<span class="hub-liveself">${this.capture.sending ? 'This is what everybody sees' : this.capture.broadcasting ? 'Reconnecting…' : 'Only you see this'}</span>`;
     if (this.capture?.stopped === 'replaced') return this.message('You broadcast from another page', 'This page stopped when the other one began.');
-    if (!Viewer.supported) return this.message('This browser cannot show live pictures', 'Update it, or use a current Chrome, Edge, Firefox or Safari. Chat, questions and polls work here.');
+    if (!Viewer.supported && !HlsViewer.supported) return this.message('This browser cannot show live pictures', 'Update it, or use a current Chrome, Edge, Firefox or Safari. Chat, questions and polls work here.');
     const waiting = room.phase === 'open' ? this.message('Waiting for the host', `The class starts soon. ${room.seated === 1 ? 'You are the first here.' : `${room.seated} people are here.`}`)
       : room.broadcast ? this.message(this.sources.camera || this.sources.screen ? 'Connecting…' : 'The camera is off', this.sources.microphone ? 'You hear the host.' : '') : this.message(this.onAir ? 'The host is coming back' : 'The host is not on the air', 'The picture comes by itself.');
     return html`${this.viewer?.usesCanvas ? this.canvas : this.screen}${this.onAir && room.broadcast && (this.sources.camera || this.sources.screen) ? nothing : html`<div class="hub-livecover">${waiting}</div>`}
@@ -306,8 +308,8 @@ class HubLiveClass extends LightElement {
       ${me.role === 'host' && room.phase === 'scheduled' ? html`<button class="hub-btn primary" @click=${() => void this.phase('open')}>${icon('users')}Open the room</button>` : nothing}
       ${me.role === 'host' && room.phase === 'open' ? html`<button class="hub-btn primary" @click=${() => void this.phase('start')}>${icon('video')}Start class</button>` : nothing}
       ${this.isHost && room.phase === 'live' && !this.capture?.broadcasting ? html`<button class="hub-btn primary" @click=${() => void this.goOnAir()}>${icon('video')}Go on air</button>` : nothing}
-      ${me.role === 'host' && room.phase === 'live' ? html`<button class="hub-btn live" @click=${() => { if (confirm('End the class for everybody?')) void this.phase('end'); }}>${icon('phone-off')}<span class="hub-not-phone">End class</span></button>`
-        : html`<button class="hub-btn ${open ? 'live' : ''}" @click=${() => void this.leave()}>${icon(open ? 'phone-off' : 'arrow-left')}<span class="hub-not-phone">${open ? 'Leave' : 'Back to the course'}</span></button>`}
+      ${me.role === 'host' && room.phase === 'live' ? html`<button class="hub-btn live" aria-label="End class" @click=${() => { if (confirm('End the class for everybody?')) void this.phase('end'); }}>${icon('phone-off')}<span class="hub-not-phone">End class</span></button>`
+        : html`<button class="hub-btn ${open ? 'live' : ''}" aria-label=${open ? 'Leave' : 'Back to the course'} @click=${() => void this.leave()}>${icon(open ? 'phone-off' : 'arrow-left')}<span class="hub-not-phone">${open ? 'Leave' : 'Back to the course'}</span></button>`}
     </div>`;
   }
 
@@ -327,6 +329,7 @@ class HubLiveClass extends LightElement {
     const tab = (name: Tab, text: string, count = 0, hot = false) => html`<button role="tab" id="tab-${name}" aria-selected=${this.tab === name ? 'true' : 'false'} aria-controls="live-panel" tabindex=${this.tab === name ? 0 : -1}
       @click=${() => { this.tab = name; this.refresh(); }}>${text}${count ? html`<span class="hub-count ${hot ? 'hot' : ''} hub-num">${count}</span>` : nothing}</button>`;
     return html`<aside class="hub-panel" aria-label="Room">
+      <h2 class="hub-sr">Room</h2>
       <div class="hub-tabs" role="tablist" aria-label="Room" @keydown=${(event: KeyboardEvent) => this.tabKeys(event)}>${tab('chat', 'Chat')}${tab('questions', 'Questions', this.board.open)}${tab('hands', 'Hands', room.handsUp, true)}${tab('people', 'People', this.here.count)}</div>
       <div class="hub-livetab" id="live-panel" role="tabpanel" aria-labelledby="tab-${this.tab}">
         ${this.choosing ? settings(this.choosing, (kind, id) => { void (kind === 'camera' ? this.capture!.setCamera(true, id) : this.capture!.setMicrophone(true, id)); }, () => { this.choosing = undefined; this.refresh(); }) : nothing}

@@ -1,0 +1,129 @@
+using LearningHub.WebFrontend.LiveClasses.Broadcast;
+using LearningHub.WebFrontend.LiveClasses.Recordings;
+
+namespace LearningHub.WebFrontend.LiveClasses.Hls;
+
+/// <summary>Makes parts of half a second of the chunks of a class as they come. Nothing is encoded. A player stops where either track has nothing, so there is always something: silence
+/// while the microphone is off, the last key frame again while the camera is.</summary>
+internal sealed class HlsMuxer(HlsWindow window)
+{
+    private const long PartTicks = Mp4File.VideoScale / 2, LongSegment = Mp4File.VideoScale * 4L;
+    /// <summary>How long sound may be behind the picture before silence takes its place, and the picture behind the sound before it stands still.</summary>
+    private const double SoundPatience = 0.25, PicturePatience = 1.5, StillEvery = 0.25;
+
+    private readonly List<CmafSample> _pictures = [], _sounds = [];
+    private VideoDescription? _description;
+    private int _channels = 1;
+    private (byte[] Bytes, long Start, bool IsKey)? _held;
+    private byte[]? _key;
+    private long _base = -1, _partStart, _segmentStart, _soundTicks;
+    private bool _opens, _waitsForKey = true;
+    private uint _number;
+
+    /// <summary>Of one class, in order; those of the server too, which say where a broadcast begins.</summary>
+    public void Take(MediaFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Session or FrameKind.Idle:
+                End();
+                (_description, _channels) = (null, 1);
+                break;
+            case FrameKind.VideoConfig:
+                End();
+                _description = CodecConfig.Video(frame.Payload) is { } v ? new(v.CodedWidth, v.CodedHeight, v.Description) : null;
+                break;
+            case FrameKind.AudioConfig:
+                if (CodecConfig.Audio(frame.Payload) is not { } a || a.NumberOfChannels == _channels) break;
+                End();
+                _channels = a.NumberOfChannels;
+                break;
+            case FrameKind.VideoKey or FrameKind.VideoDelta: Picture(frame); break;
+            case FrameKind.Audio: Sound(frame); break;
+        }
+    }
+
+    private void Picture(MediaFrame frame)
+    {
+        var isKey = frame.Kind == FrameKind.VideoKey;
+        if (_description is null || !isKey && _waitsForKey) return;
+        if (_base < 0) Begin(frame.Timestamp);
+        var at = Ticks(frame.Timestamp, Mp4File.VideoScale);
+        if (_held is { } held && at <= held.Start)
+        {
+            // What builds on a picture that is left out cannot be shown.
+            _waitsForKey = true;
+            return;
+        }
+        _waitsForKey = false;
+        Show(frame.Payload.ToArray(), at, isKey);
+        if (isKey) _key = _held!.Value.Bytes;
+    }
+
+    /// <summary>The one before is known whole now: how long it stood.</summary>
+    private void Show(byte[] picture, long at, bool isKey)
+    {
+        if (_held is { } before)
+        {
+            _pictures.Add(new(before.Bytes, before.Start, (int)Math.Min(at - before.Start, int.MaxValue), before.IsKey));
+            if (isKey && at - _segmentStart >= Mp4File.VideoScale || at - _segmentStart >= LongSegment) Close(at, opens: true);
+            // One more of this length would be too much.
+            else if (at - _partStart + Math.Min(at - before.Start, PartTicks / 3) > PartTicks) Close(at, opens: false);
+        }
+        _held = (picture, at, isKey);
+    }
+
+    private void Sound(MediaFrame frame)
+    {
+        if (_base < 0 || frame.Timestamp < _base) return;
+        var due = Ticks(frame.Timestamp, Mp4File.SoundScale);
+        if (due < _soundTicks - Mp4File.SoundScale / 5) return;
+        Silence(due - 3 * RecordingTimeline.SilenceTicks);
+        Add(frame.Payload.ToArray(), OpusPacket.Ticks(frame.Payload));
+        // The camera is off: what it showed last stands.
+        while (_held is { } held && _key is { } key && due / (double)Mp4File.SoundScale - held.Start / (double)Mp4File.VideoScale > PicturePatience)
+        {
+            _waitsForKey = true;
+            Show(key, held.Start + (long)(StillEvery * Mp4File.VideoScale), isKey: true);
+        }
+    }
+
+    private void Close(long at, bool opens)
+    {
+        Silence((long)((at / (double)Mp4File.VideoScale - SoundPatience) * Mp4File.SoundScale));
+        var independent = _pictures[0].IsKey;
+        window.Add(CmafWriter.Fragment(++_number, _pictures, _sounds), (at - _partStart) / (double)Mp4File.VideoScale, independent, _opens);
+        _pictures.Clear();
+        _sounds.Clear();
+        (_partStart, _opens) = (at, opens);
+        if (opens) _segmentStart = at;
+    }
+
+    private void Silence(long until)
+    {
+        while (_soundTicks + RecordingTimeline.SilenceTicks <= until) Add(RecordingTimeline.Silence, RecordingTimeline.SilenceTicks);
+    }
+
+    private void Add(byte[] packet, int ticks)
+    {
+        _sounds.Add(new(packet, _soundTicks, ticks, IsKey: true));
+        _soundTicks += ticks;
+    }
+
+    private void Begin(long timestamp)
+    {
+        (_base, _partStart, _segmentStart, _soundTicks, _opens) = (timestamp, 0, 0, 0, true);
+        window.Begin(CmafWriter.Initialization(_description!, _channels));
+    }
+
+    /// <summary>What was begun is told to its end; what comes next has a clock of its own.</summary>
+    private void End()
+    {
+        if (_held is { } last && _pictures.Count > 0) Close(last.Start, opens: true);
+        _pictures.Clear();
+        _sounds.Clear();
+        (_held, _key, _base, _waitsForKey) = (null, null, -1, true);
+    }
+
+    private long Ticks(long timestamp, int scale) => (long)Math.Round((timestamp - _base) * (scale / 1e6));
+}

@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using LearningHub.WebFrontend.LiveClasses.Broadcast;
+using LearningHub.WebFrontend.LiveClasses.Hls;
+
+namespace LearningHub.Domain.Tests.LiveClasses;
+
+public sealed partial class HlsTests
+{
+    private readonly HlsWindow _window = new(TimeProvider.System);
+    private readonly HlsMuxer _muxer;
+
+    public HlsTests()
+    {
+        _muxer = new(_window);
+        Begin(1);
+    }
+
+    private void Begin(long session)
+    {
+        _muxer.Take(MediaFrame.Own(FrameKind.Session, session));
+        Take(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}"""));
+        Take(FrameKind.AudioConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}"""));
+    }
+
+    private void Take(FrameKind kind, double seconds, byte[] payload)
+    {
+        var bytes = new byte[MediaFrame.Head + payload.Length];
+        bytes[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), (long)(seconds * 1e6));
+        payload.CopyTo(bytes, MediaFrame.Head);
+        _muxer.Take(new(bytes));
+    }
+
+    /// <summary>Thirty pictures a second with a key frame every two, fifty packets of sound; the page's clock began long ago.</summary>
+    private void Send(double from, double to, bool pictures = true, bool sounds = true)
+    {
+        for (var i = (int)Math.Round(from * 150); i < Math.Round(to * 150); i++)
+        {
+            if (pictures && i % 5 == 0) Take(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, 777 + i / 150.0, [1, 2, 3]);
+            if (sounds && i % 3 == 0) Take(FrameKind.Audio, 777 + i / 150.0, [0xF8, 1, 2]);
+        }
+    }
+
+    private sealed record Track(double Start, double End);
+
+    /// <summary>The parts in their order: what each says of its tracks (1 pictures, 2 sound), in seconds.</summary>
+    private List<Dictionary<uint, Track>> Parts() => [.. Address().Matches(_window.Playlist()).Select(m => Tracks(_window.Bytes(long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture))!))];
+
+    [GeneratedRegex("""#EXT-X-PART:DURATION=[0-9.]+,URI="(\d+)-(\d+)\.m4s""")]
+    private static partial Regex Address();
+
+    private static Dictionary<uint, Track> Tracks(byte[] part)
+    {
+        var found = new Dictionary<uint, Track>();
+        for (var at = 0; at < part.Length && part.AsSpan(at).IndexOf("traf"u8) is >= 0 and var next;)
+        {
+            at += next + 4;
+            var box = part.AsSpan(at);
+            var track = BinaryPrimitives.ReadUInt32BigEndian(box[(box.IndexOf("tfhd"u8) + 8)..]);
+            var scale = track == 1 ? 90_000.0 : 48_000.0;
+            var start = BinaryPrimitives.ReadInt64BigEndian(box[(box.IndexOf("tfdt"u8) + 8)..]);
+            var trun = box[(box.IndexOf("trun"u8) + 4)..];
+            long length = 0;
+            for (var i = 0; i < BinaryPrimitives.ReadUInt32BigEndian(trun[4..]); i++) length += BinaryPrimitives.ReadUInt32BigEndian(trun[(12 + 12 * i)..]);
+            found[track] = new(start / scale, (start + length) / scale);
+        }
+        return found;
+    }
+
+    [Fact]
+    public void Parts_of_at_most_half_a_second_follow_each_other_without_a_hole_in_either_track()
+    {
+        Send(0, 6);
+        var parts = Parts();
+        parts.Count.ShouldBeGreaterThan(6);
+        foreach (var track in (uint[])[1, 2])
+            for (var i = 1; i < parts.Count; i++) parts[i][track].Start.ShouldBe(parts[i - 1][track].End, 0.001);
+        parts.ShouldAllBe(p => p[1].End - p[1].Start <= 0.501);
+        parts.ShouldAllBe(p => Math.Abs(p[1].End - p[2].End) < 0.1);
+    }
+
+    [Fact]
+    public void Segments_begin_with_key_frames_and_are_the_sum_of_their_parts()
+    {
+        Send(0, 9);
+        var playlist = _window.Playlist();
+        var closed = Regex.Matches(playlist, @"#EXTINF:([0-9.]+),\n(\d+)\.m4s");
+        closed.Select(m => double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ShouldAllBe(s => Math.Abs(s - 2) < 0.01);
+        closed.Count.ShouldBe(4);
+        var last = long.Parse(closed[^1].Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+        var whole = _window.Bytes(last, null)!;
+        whole.ShouldBe(Enumerable.Range(0, 8).SelectMany(p => _window.Bytes(last, p) ?? []).ToArray());
+        playlist.ShouldContain($"{last}-0.m4s\",INDEPENDENT=YES");
+        playlist.ShouldContain("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + (last + 1));
+    }
+
+    [Fact]
+    public void While_the_microphone_is_off_there_is_silence_and_while_the_camera_is_off_the_last_key_frame()
+    {
+        Send(0, 3);
+        Send(3, 5, sounds: false);
+        var silent = Parts()[^1];
+        silent[2].End.ShouldBe(silent[1].End, 0.3);
+        Send(5, 6);
+        Send(6, 10, pictures: false);
+        var still = Parts();
+        still[^1][1].End.ShouldBeGreaterThan(7.9);
+        for (var i = 1; i < still.Count; i++) still[i][1].Start.ShouldBe(still[i - 1][1].End, 0.001);
+    }
+
+    [Fact]
+    public void A_new_broadcast_has_a_clock_and_an_initialization_of_its_own_and_numbers_go_on()
+    {
+        Send(0, 3);
+        Begin(2);
+        Send(10, 15);
+        var playlist = _window.Playlist();
+        Regex.Matches(playlist, "#EXT-X-MAP:URI=\"(init-\\d+.mp4)\"").Select(m => m.Groups[1].Value).ShouldBe(["init-1.mp4", "init-2.mp4"]);
+        _window.Map(2).ShouldNotBeNull();
+        var numbers = Regex.Matches(playlist, @"\n(\d+)\.m4s").Select(m => long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ToArray();
+        numbers.ShouldBe(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + i));
+        Regex.Count(playlist, "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_kept_is_bounded_and_discontinuities_that_went_are_counted()
+    {
+        for (var session = 1; session <= 30; session++)
+        {
+            Begin(session);
+            Send(0, 3);
+        }
+        var playlist = _window.Playlist();
+        var (inList, gone) = (Regex.Count(playlist, "#EXT-X-DISCONTINUITY\n"), int.Parse(Regex.Match(playlist, @"DISCONTINUITY-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        (inList + gone).ShouldBe(30);
+        Regex.Count(playlist, "#EXTINF").ShouldBeLessThanOrEqualTo(9);
+        _window.Map(1).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nothing_is_shown_that_needs_what_was_lost_and_a_clock_that_goes_back_waits_for_a_key_frame()
+    {
+        Send(0.1, 1.9);
+        _window.IsEmpty.ShouldBeTrue();
+        Send(2, 4.6);
+        var before = Parts()[^1][1].End;
+        Take(FrameKind.VideoKey, 777 + 1, [9]);
+        Take(FrameKind.VideoDelta, 777 + 4.7, [9]);
+        Send(6, 7);
+        Parts()[^1][1].End.ShouldBeGreaterThan(before);
+        Parts().SelectMany(p => p.Where(t => t.Key == 1)).ShouldAllBe(t => t.Value.Start >= 0);
+    }
+
+    [Theory]
+    [InlineData("index.m3u8", 0, null)]
+    [InlineData("init-3.mp4", 3, null)]
+    [InlineData("1790000000.m4s", 1_790_000_000, null)]
+    [InlineData("17-2.m4s", 17, 2)]
+    public void Names_of_a_playlist_are_read(string name, long number, int? part) => HlsFile.Parse(name).ShouldBe(new(HlsFile.Parse(name)!.Kind, number, part));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".m4s")]
+    [InlineData("-1.m4s")]
+    [InlineData("1-.m4s")]
+    [InlineData("1-2-3.m4s")]
+    [InlineData("init-.mp4")]
+    [InlineData("init-99999999999999999999.mp4")]
+    [InlineData("../secret.m4s")]
+    [InlineData("index.m3u8 ")]
+    public void Other_names_are_nothing(string name) => HlsFile.Parse(name).ShouldBeNull();
+
+    [Fact]
+    public void An_address_is_read_only_as_it_was_signed()
+    {
+        var (key, address) = (Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), new LiveAddress("main", "class1", "user1", DateTimeOffset.FromUnixTimeSeconds(1_790_000_000)));
+        var signed = address.Sign(key);
+        LiveAddress.Read(signed, key).ShouldBe(address);
+        for (var i = 0; i < signed.Length; i++)
+            foreach (var other in "AZaz09-_.")
+                if (other != signed[i]) LiveAddress.Read(signed[..i] + other + signed[(i + 1)..], key).ShouldBeNull();
+        LiveAddress.Read(signed, new byte[32]).ShouldBeNull();
+        LiveAddress.Read(new LearningHub.WebFrontend.Playback.MediaToken("main", "m", 1, "c", "l", "user1", address.ExpiresAt).Sign(key), key).ShouldBeNull();
+    }
+}
