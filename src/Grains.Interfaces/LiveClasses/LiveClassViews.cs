@@ -73,7 +73,7 @@ public sealed record LiveAttendance(string UserId, string Name, DateTimeOffset? 
 /// <summary>What a front end may do for a socket.</summary>
 /// <param name="Session">The broadcast under way, or 0.</param>
 [GenerateSerializer, Immutable, Alias("hub.live.Pass")]
-public sealed record LivePass(LiveRole Role, LiveClassPhase Phase, long Session);
+public sealed record LivePass(LiveRole Role, LiveClassPhase Phase, long Session, string CourseId);
 
 /// <summary>What a recording is made of: what was sent between the two moments.</summary>
 [GenerateSerializer, Immutable, Alias("hub.live.RecordingPlan")]

@@ -3,8 +3,12 @@ namespace LearningHub.Grains.LiveClasses;
 /// <summary>How long a person was there: the sum of their visits while the class was live. Presence is of a person, whatever the number of devices, so visits never overlap.</summary>
 internal static class Attendance
 {
-    /// <summary>How often what is under way is written down. What a person attended after that is lost with the room's process, unless they are still there when it is back.</summary>
+    /// <summary>How often it is written down of each person that a visit goes on.</summary>
     public static readonly TimeSpan Checkpoint = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the room writes down that it was there, which all visits then under way were too. What was attended after that is lost with the room's process, unless
+    /// the person is still there when it is back.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
     /// <summary>A gap not longer than this between what was written and the room's return counts as there: front ends go on while the room moves.</summary>
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
@@ -18,6 +22,10 @@ internal static class Attendance
         if (person.SeenAt is { } seen && from - seen > Outage) return Seen(Closed(person, seen), from, now);
         return person.SeenAt is { } last && now - last < Checkpoint ? person : person with { SeenAt = now };
     }
+
+    /// <summary>After a return of the room: a visit that was under way lasted at least as long as the room before it did.</summary>
+    public static Participant Known(Participant person, DateTimeOffset? aliveAt, DateTimeOffset began) =>
+        person.Since is not null && aliveAt <= began && !(person.SeenAt >= aliveAt) ? person with { SeenAt = aliveAt } : person;
 
     /// <summary>The visit is over: it lasted until then.</summary>
     public static Participant Closed(Participant person, DateTimeOffset at)

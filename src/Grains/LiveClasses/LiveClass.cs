@@ -57,7 +57,8 @@ internal static class LiveClass
         if (state.Phase == LiveClassPhase.Ended) return Decision<LiveClassState>.NoChange(state);
         if (state.Phase != LiveClassPhase.Live) return LiveClassErrors.NotNow(state.Phase);
         var polls = state.Polls.Values.Where(p => p.ClosedAt is null).Select(p => p with { ClosedAt = now }).ToArray();
-        var people = state.People.Values.Select(p => (Was: p, Is: Attendance.Closed(p, presence.PresentSince(p.UserId) is not null ? now : presence.LastSeen(p.UserId) ?? p.SeenAt ?? now) with { Seat = LiveSeat.Left, Hand = null, HandAt = null }))
+        var people = state.People.Values.Select(p => (Was: p, Known: Attendance.Known(p, state.AliveAt, presence.Began)))
+            .Select(p => (p.Was, Is: Attendance.Closed(p.Known, presence.PresentSince(p.Was.UserId) is not null ? now : presence.LastSeen(p.Was.UserId) ?? p.Known.SeenAt ?? now) with { Seat = LiveSeat.Left, Hand = null, HandAt = null }))
             .Where(p => p.Was != p.Is).Select(p => p.Is).ToArray();
         var next = state with
         {

@@ -82,9 +82,10 @@ internal sealed partial class LiveClassGrain
     {
         var now = time.GetUtcNow();
         _presence.Expire(now);
-        var version = Version;
+        var before = State;
         await Execute(s => Seats.Look(s, _presence, now));
-        if (Version != version) await Push(room: true);
+        // That the room is there is nothing to show.
+        if (State with { AliveAt = before.AliveAt } != before) await Push(room: true);
     }
 
     /// <summary>At most one push of each kind in 100 ms; what comes meanwhile goes out together.</summary>

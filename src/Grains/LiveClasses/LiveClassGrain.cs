@@ -124,11 +124,17 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
 
     public async Task<Result<LivePass>> GetPass()
     {
-        var (state, role) = (State, Role);
-        if (!state.Exists || !await IsMember()) return LiveClassErrors.NotFound;
+        var (state, role, user) = (State, Role, Actor.UserId);
+        if (!state.Exists) return LiveClassErrors.NotFound;
+        if (!await IsMember())
+        {
+            // Removed from the course while they sat here: what they watch of the room ends too.
+            if (state.People.GetValueOrDefault(user) is { Seat: LiveSeat.Seated or LiveSeat.Waiting }) await this.Publish(Topic, LiveKinds.Removed, 0, new PersonRemoved(user));
+            return LiveClassErrors.NotFound;
+        }
         if (!state.IsOpen) return LiveClassErrors.NotNow(state.Phase);
-        if (role == LiveRole.Attendee && state.People.GetValueOrDefault(Actor.UserId) is not { Seat: LiveSeat.Seated }) return LiveClassErrors.NotSeated;
-        return new LivePass(role, state.Phase, state.Broadcast?.Session ?? 0);
+        if (role == LiveRole.Attendee && state.People.GetValueOrDefault(user) is not { Seat: LiveSeat.Seated }) return LiveClassErrors.NotSeated;
+        return new LivePass(role, state.Phase, state.Broadcast?.Session ?? 0, state.CourseId);
     }
 
     public async Task<Result<ImmutableArray<LiveAttendance>>> GetAttendance()

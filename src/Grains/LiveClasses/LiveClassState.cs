@@ -6,7 +6,7 @@ using LearningHub.Grains.Interfaces.LiveClasses;
 namespace LearningHub.Grains.LiveClasses;
 
 /// <summary>The document of a class: plan, phase and counters. What grows with people and time is records: <see cref="Participant"/>, <see cref="Poll"/>,
-/// <see cref="BoardQuestion"/>. A whiteboard would be one more kind of record.</summary>
+/// <see cref="BoardQuestion"/>.</summary>
 internal sealed record LiveClassState : IAggregateState<LiveClassState>
 {
     public const string PersonRecord = "live_person", PollRecord = "live_poll", QuestionRecord = "live_question";
@@ -35,6 +35,13 @@ internal sealed record LiveClassState : IAggregateState<LiveClassState>
     public long Sessions { get; init; }
 
     public LiveBroadcast? Broadcast { get; init; }
+
+    /// <summary>When the room last wrote down that it was there, while it was live.</summary>
+    public DateTimeOffset? AliveAt { get; init; }
+
+    /// <summary>Reserved for the whiteboard: the number of its last stroke. Strokes will be records of their own (<c>live_stroke</c>, ordered by this number), pushed as a kind of their
+    /// own and told from a number on, so that a page that comes back asks for what it missed. Always 0 until then.</summary>
+    public long StrokeCount { get; init; }
 
     [JsonIgnore] public ImmutableDictionary<string, Participant> People { get; init; } = ImmutableDictionary<string, Participant>.Empty;
     [JsonIgnore] public ImmutableSortedDictionary<long, Poll> Polls { get; init; } = ImmutableSortedDictionary<long, Poll>.Empty;

@@ -39,8 +39,10 @@ internal static class Seats
     {
         if (!state.IsOpen) return Decision<LiveClassState>.NoChange(state);
         var changed = new Changes(state);
-        foreach (var person in state.People.Values)
+        foreach (var stored in state.People.Values)
         {
+            var person = Attendance.Known(stored, state.AliveAt, presence.Began);
+            if (person != stored) changed.Put(person);
             if (person.Seat is not (LiveSeat.Seated or LiveSeat.Waiting)) continue;
             var next = person;
             if (presence.PresentSince(person.UserId) is { } since)
@@ -57,6 +59,7 @@ internal static class Seats
             if (next != person) changed.Put(next);
         }
         changed.Admit(now);
+        changed.Beat(now, presence.Began);
         return changed.Decide();
     }
 
@@ -107,8 +110,15 @@ internal static class Seats
             }
         }
 
+        /// <summary>Only where there is somebody whose time depends on it.</summary>
+        public void Beat(DateTimeOffset now, DateTimeOffset began)
+        {
+            if (_state.Phase != LiveClassPhase.Live || _state.AliveAt > began && now - _state.AliveAt < Attendance.Heartbeat || _state.People.Values.All(p => p.Since is null)) return;
+            _state = _state with { AliveAt = now };
+        }
+
         public Decision<LiveClassState> Decide(params ReadOnlySpan<DomainEvent> events) =>
-            _changed.Count == 0 && events.IsEmpty ? Decision<LiveClassState>.NoChange(_before)
+            ReferenceEquals(_state, _before) && events.IsEmpty ? Decision<LiveClassState>.NoChange(_before)
                 : Decision<LiveClassState>.Of(_state, events) with { Records = [.. _changed.Values.Select(p => p.ToRecord())] };
     }
 }

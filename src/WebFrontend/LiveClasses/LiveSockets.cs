@@ -13,12 +13,12 @@ internal static class LiveSockets
     }
 
     private static Task Publish(string classId, HttpContext http, PublishSocket publish, TimeProvider time) =>
-        Accept(http, classId, MediaFrame.Largest, time, (socket, key) => publish.Serve(socket, key, http.Viewer(), http.RequestAborted));
+        Accept(http, classId, MediaFrame.Largest, time, (socket, key, course) => publish.Serve(socket, key, http.Viewer(), course, http.RequestAborted));
 
     private static Task Watch(string classId, HttpContext http, WatchSocket watch, TimeProvider time) =>
-        Accept(http, classId, 1024, time, (socket, key) => watch.Serve(socket, key, http.Viewer(), http.RequestAborted));
+        Accept(http, classId, 1024, time, (socket, key, course) => watch.Serve(socket, key, http.Viewer(), course, http.RequestAborted));
 
-    private static async Task Accept(HttpContext http, string classId, int largest, TimeProvider time, Func<MediaSocket, LiveClassKey, Task> serve)
+    private static async Task Accept(HttpContext http, string classId, int largest, TimeProvider time, Func<MediaSocket, LiveClassKey, string, Task> serve)
     {
         if (!KeySegment.IsValid(classId)) { await ProblemResults.NotFound().ExecuteAsync(http); return; }
         // What a stranger may not have is refused before the upgrade.
@@ -27,6 +27,6 @@ internal static class LiveSockets
         if (!pass.IsOk) { await pass.Error.ToProblem().ExecuteAsync(http); return; }
         if (!http.WebSockets.IsWebSocketRequest) { await ProblemResults.Problem(426, "live_classes.socket_only", "This address speaks WebSocket.").ExecuteAsync(http); return; }
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        await serve(new(socket, largest, time), new(http.Viewer().Tenant, classId));
+        await serve(new(socket, largest, time), new(http.Viewer().Tenant, classId), pass.Value.CourseId);
     }
 }

@@ -11,7 +11,7 @@ namespace LearningHub.Web.Tests.LiveClasses;
 [Collection("live")]
 public sealed class MediaSocketTests(LiveHost host)
 {
-    private sealed record Room(string Id, LivePerson Host, LivePerson Ann)
+    private sealed record Room(string Id, string Course, LivePerson Host, LivePerson Ann)
     {
         public string Publish => $"/live/{Id}/publish";
         public string Watch => $"/live/{Id}/watch";
@@ -27,7 +27,7 @@ public sealed class MediaSocketTests(LiveHost host)
         if (live) (await http.PostAsJsonAsync($"/api/v1/live-classes/{id}/start", new { })).EnsureSuccessStatusCode();
         using var attendee = ann.Http();
         if (live) (await attendee.PutAsJsonAsync($"/api/v1/live-classes/{id}/seat", new { })).EnsureSuccessStatusCode();
-        return new(id, prof, ann);
+        return new(id, course, prof, ann);
     }
 
     private Task<MediaClient> Connect(string path, LivePerson who) => MediaClient.Connect(host.Address, path, who.Token);
@@ -74,6 +74,22 @@ public sealed class MediaSocketTests(LiveHost host)
         await again.Send(Key(1));
         await viewer.Next(FrameKind.VideoKey);
         (await publisher.Closed()).Code.ShouldBe(MediaSocket.Replaced);
+    }
+
+    [Fact]
+    public async Task Who_is_removed_from_the_course_loses_pictures_and_room_before_anybody_looks_by_the_clock()
+    {
+        var room = await Open();
+        await using var publisher = await OnAir(room);
+        await publisher.Send(Key(0));
+        await using var watching = await room.Ann.Connect();
+        (await watching.Watch($"class:{room.Id}"))["ok"]!.GetValue<bool>().ShouldBeTrue();
+        await using var viewer = await Connect(room.Watch, room.Ann);
+        await viewer.Next(FrameKind.VideoKey);
+        using var http = room.Host.Http();
+        (await http.DeleteAsync($"/api/v1/courses/{room.Course}/roster/{room.Ann.UserId}")).EnsureSuccessStatusCode();
+        (await viewer.Closed()).Code.ShouldBe(MediaSocket.Over);
+        (await watching.Push("removed"))["topic"]!.GetValue<string>().ShouldBe($"class:{room.Id}");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace LearningHub.Grains.Interfaces.Common;
 /// <summary>The kinds of push that front ends act on themselves (and <see cref="Users.SessionEnd"/>); all others they only forward.</summary>
 public static class LiveKinds
 {
-    /// <summary>On a <c>chat:</c> topic, with <see cref="PersonRemoved"/>: that person's viewers are dropped before anything later is delivered.</summary>
+    /// <summary>On a <c>chat:</c> or <c>class:</c> topic, with <see cref="PersonRemoved"/>: that person's viewers are dropped before anything later is delivered.</summary>
     public const string Removed = "removed";
 
     /// <summary>Who is here: <see cref="PresenceView"/>.</summary>

@@ -9,11 +9,12 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
     private readonly string _frontEnd = Guid.NewGuid().ToString("n");
 
     /// <summary>A class in use; disposing the last use lets it go.</summary>
-    public async Task<Use> Enter(LiveClassKey key, bool publishes)
+    /// <param name="courseId">Whose people are in it: for the hints. Null: needs none.</param>
+    public async Task<Use> Enter(LiveClassKey key, bool publishes, string? courseId = null)
     {
         while (true)
         {
-            var room = _rooms.GetOrAdd(key, static k => new(new(k)));
+            var room = _rooms.GetOrAdd(key, k => new(new(k), new(k, cluster, log)));
             await room.Turn.WaitAsync();
             try
             {
@@ -21,6 +22,11 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
                 room.Uses++;
                 if (publishes) room.Publishers++;
                 await Link(room);
+                if (courseId is not null && !room.Hears)
+                {
+                    room.Hears = true;
+                    await room.Hints.Listen(courseId);
+                }
                 return new Use(this, room, publishes);
             }
             finally
@@ -41,6 +47,7 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
             room.Gone = true;
             _rooms.TryRemove(room.Media.Key, out _);
             if (room.Link is not null) await room.Link.DisposeAsync();
+            await room.Hints.DisposeAsync();
         }
         finally
         {
@@ -66,9 +73,11 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
         }
     }
 
-    internal sealed class Room(ClassMedia media)
+    internal sealed class Room(ClassMedia media, ClassHints hints)
     {
         public ClassMedia Media => media;
+        public ClassHints Hints => hints;
+        public bool Hears { get; set; }
         public SemaphoreSlim Turn { get; } = new(1);
         public int Uses { get; set; }
         public int Publishers { get; set; }
@@ -81,6 +90,7 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
     {
         public ClassMedia Media => room.Media;
         public FrontEndLink? Link => room.Link;
+        public ClassHints Hints => room.Hints;
         public async ValueTask DisposeAsync() => await relay.Leave(room, publishes);
     }
 

@@ -12,6 +12,7 @@ internal sealed class MediaSocket(WebSocket socket, int largest, TimeProvider ti
 
     private readonly byte[] _buffer = new byte[Math.Min(largest + 1, 64 * 1024)];
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly CancellationTokenSource _broken = new();
     private MemoryStream? _message;
 
     /// <summary>The next whole binary message; empty at the end of the connection, null for one that is too large or no binary.</summary>
@@ -40,13 +41,25 @@ internal sealed class MediaSocket(WebSocket socket, int largest, TimeProvider ti
     /// <summary>False when the connection is over, or did not take the frame in time.</summary>
     public async Task<bool> Send(MediaFrame frame, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(static p => ((CancellationTokenSource)p!).Cancel(), patience, Patience, Timeout.InfiniteTimeSpan);
         try
         {
-            await _sending.WaitAsync(patience.Token);
-            try { await socket.SendAsync(frame.Bytes.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, patience.Token); }
-            finally { _sending.Release(); }
+            await _sending.WaitAsync(cancellation);
+            try
+            {
+                var sending = socket.SendAsync(frame.Bytes.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, _broken.Token);
+                // Mostly it is taken at once; for the rest there is patience.
+                if (!sending.IsCompleted)
+                {
+                    using var timer = time.CreateTimer(static b => ((CancellationTokenSource)b!).Cancel(), _broken, Patience, Timeout.InfiniteTimeSpan);
+                    using var ended = cancellation.UnsafeRegister(static b => ((CancellationTokenSource)b!).Cancel(), _broken);
+                    await sending;
+                }
+                else await sending;
+            }
+            finally
+            {
+                _sending.Release();
+            }
             return true;
         }
         catch (Exception e) when (IsEnd(e))

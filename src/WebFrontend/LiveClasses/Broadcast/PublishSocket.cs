@@ -2,14 +2,14 @@ using LearningHub.Grains.Interfaces.LiveClasses;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
-/// <summary>The socket of a host who broadcasts. Its chunks go to the viewers here, to other front ends that want them, and to the recording. Looks every few seconds whether it
-/// is still the broadcast of the class.</summary>
+/// <summary>The socket of a host who broadcasts. Its chunks go to the viewers here, to other front ends that want them, and to the recording. Looks every few seconds, and
+/// when something hints that it is not, whether it is still the broadcast of the class.</summary>
 internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder recordings, IGrainFactory grains, TimeProvider time, ILogger<PublishSocket> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3), KeyWantedEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 
-    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationToken aborted)
+    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, string courseId, CancellationToken aborted)
     {
         Result<LiveBroadcast> begun;
         using (ActorContext.As(viewer.Actor)) begun = await grains.LiveClass(key).BeginBroadcast(new BeginBroadcast());
@@ -19,7 +19,9 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
         var (code, reason) = (1000, "");
         try
         {
-            await using var use = await relay.Enter(key, publishes: true);
+            await using var use = await relay.Enter(key, publishes: true, courseId);
+            var bell = new Doorbell(time);
+            using var rung = use.Hints.At(bell, viewer.UserId, publishes: true);
             if (!use.Media.Begin(session)) { (code, reason) = (MediaSocket.Replaced, "replaced"); return; }
             await using var recording = recordings.Open(key, session);
             long askedAt = 0;
@@ -30,7 +32,7 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
                 _ = socket.Send(MediaFrame.Own(FrameKind.KeyWanted), ended.Token);
             };
             await socket.Send(MediaFrame.Own(FrameKind.Session, session), ended.Token);
-            var look = Look(socket, key, viewer, session, ended);
+            var look = Look(socket, key, viewer, session, bell, ended);
             (code, reason) = await Receive(socket, use, recording, session, ended.Token);
             await ended.CancelAsync();
             await look;
@@ -67,13 +69,13 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
     }
 
     /// <summary>Ends a broadcast that was replaced, or whose class or host's right is over.</summary>
-    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, long session, CancellationTokenSource ended)
+    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, long session, Doorbell bell, CancellationTokenSource ended)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ended.Token))
+            while (true)
             {
+                await bell.Wait(LookEvery, ended.Token);
                 Result<LivePass> pass;
                 try
                 {

@@ -2,23 +2,25 @@ using LearningHub.Grains.Interfaces.LiveClasses;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
-/// <summary>The socket of one who watches. It only listens; what it may watch is asked again twice a minute.</summary>
+/// <summary>The socket of one who watches. It only listens; whether it may watch is asked again when something hints that it may not, and twice a minute.</summary>
 internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains, TimeProvider time, ILogger<WatchSocket> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
-    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationToken aborted)
+    public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, string courseId, CancellationToken aborted)
     {
         if (await Refused(key, viewer) is { } refused) { await socket.Close(MediaSocket.Over, refused); return; }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        await using var use = await relay.Enter(key, publishes: false);
+        await using var use = await relay.Enter(key, publishes: false, courseId);
+        var bell = new Doorbell(time);
+        using var rung = use.Hints.At(bell, viewer.UserId, publishes: false);
         var queue = new ViewerQueue(time);
         var (code, reason) = (1000, "");
         use.Media.Join(queue);
         try
         {
             var sending = Send(socket, queue, ended);
-            var looking = Look(socket, key, viewer, ended);
+            var looking = Look(socket, key, viewer, bell, ended);
             // A viewer has nothing to say: its first word ends it, its close too.
             if (await socket.Receive(ended.Token) is not { IsEmpty: true } && !ended.IsCancellationRequested) (code, reason) = (1008, "listen only");
             await ended.CancelAsync();
@@ -51,13 +53,13 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
         return true;
     }
 
-    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, CancellationTokenSource ended)
+    private async Task Look(MediaSocket socket, LiveClassKey key, Viewer viewer, Doorbell bell, CancellationTokenSource ended)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(ended.Token))
+            while (true)
             {
+                await bell.Wait(LookEvery, ended.Token);
                 if (await Refused(key, viewer) is not { } why) continue;
                 await socket.Close(MediaSocket.Over, why);
                 ended.CancelAfter(MediaSocket.AnswerPatience);
