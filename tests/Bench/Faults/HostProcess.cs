@@ -28,6 +28,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public string Data { get; }
     public int Port { get; }
     public Uri Address { get; }
+    public int Id => _process!.Id;
     private string Log => Path.Combine(Data, "host.log");
 
     public static IReadOnlyList<string> Production => ["dotnet", Repository.Program("Silo")];

@@ -16,7 +16,6 @@ public sealed class BrowserHub : IAsyncLifetime
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "hub-browser-" + Guid.NewGuid().ToString("n")[..8]);
     public Uri Address { get; private set; } = null!;
-    internal IBrowser Browser => browser!;
 
     public async Task InitializeAsync()
     {
@@ -45,20 +44,7 @@ public sealed class BrowserHub : IAsyncLifetime
             .Where(words => words is [_, var email, _] && email.Contains('@', StringComparison.Ordinal)).ToDictionary(words => words[1], words => words[2]);
     }
 
-    /// <summary>Plays a story. When it fails, it says what everyone saw, and everyone's trace and a picture are kept.</summary>
-    internal async Task Play(string story, Func<Cast, Task> plot)
-    {
-        await using var cast = new Cast(this, story);
-        try
-        {
-            await plot(cast);
-        }
-        catch (Exception failure)
-        {
-            throw new StoryException($"{failure.Message}\n{await cast.KeepEvidence()}", failure);
-        }
-        cast.Complaints.ShouldBeEmpty("The browser's console has errors.");
-    }
+    internal Task Play(string story, Func<Cast, Task> plot) => Cast.Play(browser!, Address, story, plot);
 
     public async Task DisposeAsync()
     {

@@ -4,9 +4,24 @@ using System.Text;
 namespace LearningHub.Browser.Tests.Hosting;
 
 /// <summary>Everyone in a story, each in a browser context of their own.</summary>
-internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
+internal sealed class Cast(IBrowser browser, Uri address, string story) : IAsyncDisposable
 {
     private readonly List<Person> people = [];
+
+    /// <summary>Plays a story. When it fails, it says what everyone saw, and everyone's trace and a picture are kept.</summary>
+    public static async Task Play(IBrowser browser, Uri address, string story, Func<Cast, Task> plot)
+    {
+        await using var cast = new Cast(browser, address, story);
+        try
+        {
+            await plot(cast);
+        }
+        catch (Exception failure)
+        {
+            throw new StoryException($"{failure.Message}\n{await cast.KeepEvidence()}", failure);
+        }
+        cast.Complaints.ShouldBeEmpty("The browser's console has errors.");
+    }
 
     public IEnumerable<string> Complaints => people.SelectMany(p => p.Complaints);
 
@@ -14,8 +29,8 @@ internal sealed class Cast(BrowserHub hub, string story) : IAsyncDisposable
     public async Task<Person> Enter(string name, string device = "laptop", bool scriptsFromTests = false)
     {
         var phone = device == "phone";
-        var cable = new NetworkCable(hub.Address);
-        var context = await hub.Browser.NewContextAsync(new()
+        var cable = new NetworkCable(address);
+        var context = await browser.NewContextAsync(new()
         {
             BaseURL = cable.Address.ToString(), Locale = "en-GB", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 }, HasTouch = phone, BypassCSP = scriptsFromTests,

@@ -26,6 +26,9 @@ internal sealed class Person
     public NetworkCable Cable { get; }
     public IEnumerable<string> Complaints => complaints;
 
+    /// <summary>Comes with the session that a program has opened.</summary>
+    public Task ComesAs(HubClient session) => Context.AddCookiesAsync([new() { Name = "hub_session", Value = session.Token, Url = Cable.Address.ToString() }]);
+
     public Task Open(string path) => Page.GotoAsync(path);
 
     /// <summary>Does something that the console rightly complains about.</summary>

@@ -1,59 +1,33 @@
 using LearningHub.Browser.Tests.Hosting;
-using Microsoft.Playwright;
 
 namespace LearningHub.Browser.Tests.Pages;
 
 /// <summary>The page of a live class.</summary>
 internal sealed class LiveRoom(Person person, string classId)
 {
-    /// <summary>The time of day in 24 black and white fields, read back from the middle of each.</summary>
-    private const string Clock = """
-        (() => {
-          const canvas = document.createElement('canvas'); canvas.width = 1280; canvas.height = 720;
-          const context = canvas.getContext('2d', { alpha: false });
-          const draw = () => {
-            context.fillStyle = '#888'; context.fillRect(0, 0, 1280, 720);
-            const now = Date.now() % 16777216;
-            for (let i = 0; i < 24; i++) { context.fillStyle = (now >> i) & 1 ? '#fff' : '#000'; context.fillRect(40 + i * 50, 20, 50, 60); }
-          };
-          setInterval(draw, 33); draw();
-          navigator.mediaDevices.getUserMedia = async wanted => {
-            if (wanted.video) return canvas.captureStream(30);
-            const audio = new AudioContext(); const tone = audio.createOscillator(); const out = audio.createMediaStreamDestination();
-            tone.connect(out); tone.start(); return out.stream;
-          };
-        })();
-        """;
-
-    private const string Read = """
-        ms => new Promise(done => {
-          const canvas = document.createElement('canvas'); canvas.width = 320; canvas.height = 180;
-          const context = canvas.getContext('2d', { willReadFrequently: true });
-          const seen = []; const from = Date.now();
-          const next = video => {
-            context.drawImage(video, 0, 0, 320, 180);
-            let read = 0;
-            for (let i = 0; i < 24; i++) if (context.getImageData(Math.round((40 + i * 50 + 25) / 4), 12, 1, 1).data[0] > 128) read |= 1 << i;
-            seen.push(Date.now() % 16777216 - read);
-            if (Date.now() - from < ms) video.requestVideoFrameCallback(() => next(video)); else done(seen.sort((a, b) => a - b));
-          };
-          const find = () => { const video = document.querySelector('[data-on-air=yes] video.hub-livevideo'); if (video) video.requestVideoFrameCallback(() => next(video)); else setTimeout(find, 50); };
-          find();
-        })
-        """;
+    public Person Person => person;
 
     private ILocator Deck(string text) => person.Page.Locator(".hub-deck").GetByText(text);
 
-    public Task HoldsAClockBeforeTheCamera() => person.Page.AddInitScriptAsync(Clock);
+    public Task HoldsAClockBeforeTheCamera() => person.Page.AddInitScriptAsync(LiveClock.Camera);
 
     public async Task Enter() => await person.Page.GotoAsync($"/live/{classId}");
 
     public Task Press(string text) => Deck(text).ClickAsync();
 
+    /// <summary>A button that is only a sign.</summary>
+    public Task Switch(string label) => person.Page.Locator(".hub-deck").GetByLabel(label, new() { Exact = true }).ClickAsync();
+
     public Task Shows(string text, string within = ".hub-stage") => person.Page.Locator(within).GetByText(text).First.WaitForAsync();
 
-    /// <summary>How old the pictures are that come in so many seconds, in milliseconds, sorted.</summary>
-    public Task<double[]> ReadsTheClock(int seconds) => person.Page.EvaluateAsync<double[]>(Read, seconds * 1_000);
+    /// <summary>Reads the clock in every picture from the next on.</summary>
+    public Task WatchesTheClock() => LiveClock.Watch(person, "[data-on-air=yes] video.hub-livevideo");
+
+    public Task<IReadOnlyList<Reading>> Readings() => LiveClock.Readings(person);
+
+    /// <summary>Until a picture is shown that was made after this moment. Answers that picture.</summary>
+    public async Task<Reading> SeesAPictureMadeAfter(double moment) => await Bench.Common.Wait.Until($"{person.Name} sees a picture made later", TimeSpan.FromSeconds(90),
+        async () => (await Readings()).FirstOrDefault(r => r.ShownAt > moment && LiveClock.Between(moment, r.Clock) > 0), r => r is not null) ?? throw new InvalidOperationException();
 
     public async Task AsksAPoll(string question, params string[] options)
     {
@@ -71,7 +45,21 @@ internal sealed class LiveRoom(Person person, string classId)
         for (var i = 0; i < votes.Length; i++) await person.Page.Locator($".hub-livepoll .hub-opt:nth-child({i + 1}) [data-votes=\"{votes[i]}\"]").WaitForAsync();
     }
 
+    public async Task AsksTheHost(string question)
+    {
+        await Tab("Questions");
+        await person.Page.Locator(".hub-compose [name=text]").Last.FillAsync(question);
+        await person.Page.Locator(".hub-compose").GetByLabel("Ask").Last.ClickAsync();
+        await Shows(question, ".hub-questions");
+        await Tab("Chat");
+    }
+
+    public Task Tab(string name) => person.Page.Locator(".hub-tabs").GetByText(name).ClickAsync();
+
     public Task Leave() => Deck("Leave").ClickAsync();
+
+    /// <summary>The page does nothing else for so long.</summary>
+    public Task IsBusyFor(int milliseconds) => person.Page.EvaluateAsync("ms => { const until = performance.now() + ms; while (performance.now() < until); }", milliseconds);
 
     public async Task Ends()
     {
