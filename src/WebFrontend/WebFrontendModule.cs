@@ -18,6 +18,7 @@ using LearningHub.WebFrontend.Enrolments;
 using LearningHub.WebFrontend.Home;
 using LearningHub.WebFrontend.Gamification;
 using LearningHub.WebFrontend.Gradebook;
+using LearningHub.WebFrontend.InstructorDesk;
 using LearningHub.WebFrontend.LiveClasses;
 using LearningHub.WebFrontend.Media;
 using LearningHub.WebFrontend.Orders;
@@ -93,7 +94,7 @@ public static class WebFrontendModule
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration().MapCluster();
-        app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapLiveClasses();
+        app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapInstructorDesk().MapLiveClasses();
         app.MapPayments();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);

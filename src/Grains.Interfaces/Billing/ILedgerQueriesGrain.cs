@@ -12,6 +12,12 @@ public interface ILedgerQueriesGrain : IGrainWithStringKey
 
     /// <summary>Postings, newest first. Errors: <c>common.bad_cursor</c>, <c>billing.unknown_account</c>.</summary>
     [Requires(Permission.ManageSales), Alias("Journal")] Task<Result<Page<Posting>>> Journal(JournalQuery query);
+
+    /// <summary>What a seller earned: sales less refunds, a row a course and currency. Never checks who asks.</summary>
+    [Requires(Permission.System), Alias("EarnedBy")] Task<ImmutableArray<CourseEarnings>> EarnedBy(string sellerId, DateTimeOffset since);
+
+    /// <summary>The caller's own sales and refunds, newest first: the rows behind <see cref="EarnedBy"/>. Errors: <c>common.bad_cursor</c>.</summary>
+    [Requires(Permission.Teach), Alias("Earnings")] Task<Result<Page<EarningRow>>> Earnings(EarningsQuery query);
 }
 
 /// <summary>The accounts. Debits are positive, credits negative.</summary>
@@ -52,3 +58,15 @@ public sealed record Posting(string PostingId, DateTimeOffset At, string Cause, 
 /// <param name="Amount">Debit above zero, credit below.</param>
 [GenerateSerializer, Immutable, Alias("hub.billing.Entry")]
 public sealed record LedgerEntry(string Account, string? CourseId, string? SellerId, Money Amount);
+
+/// <param name="Recent">Since the moment that was asked for.</param>
+[GenerateSerializer, Immutable, Alias("hub.billing.CourseEarnings")]
+public sealed record CourseEarnings(string CourseId, Money Recent, Money All);
+
+/// <param name="CourseId">Null: of all.</param>
+[GenerateSerializer, Immutable, Alias("hub.billing.EarningsQuery")]
+public sealed record EarningsQuery(string? CourseId, string? Cursor, int Limit);
+
+/// <param name="Amount">Below zero: taken back.</param>
+[GenerateSerializer, Immutable, Alias("hub.billing.EarningRow")]
+public sealed record EarningRow(string PostingId, DateTimeOffset At, string OrderId, string CourseId, string CourseTitle, Money Amount);

@@ -28,3 +28,7 @@ public sealed record ChatHistory(ImmutableArray<ChatMessage> Items, long LastSeq
 
 [GenerateSerializer, Immutable, Alias("hub.chat.Changes")]
 public sealed record ChatChanges(ImmutableArray<ChatMessage> Items, long LastSeq, bool More);
+
+/// <param name="Since">When the first of them was written; null when none waits.</param>
+[GenerateSerializer, Immutable, Alias("hub.chat.Waiting")]
+public sealed record ChatWaiting(int Messages, DateTimeOffset? Since);

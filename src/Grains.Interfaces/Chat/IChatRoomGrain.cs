@@ -33,6 +33,9 @@ public interface IChatRoomGrain : IGrainWithStringKey
     /// <summary>All messages that changed after this number, in the order of change: the repair of a gap. At most 500 a call.</summary>
     [Requires(Permission.SignedIn), AlwaysInterleave, Alias("Changes")] Task<Result<ChatChanges>> Changes(long after);
 
+    /// <summary>What was written since the course's instructor last wrote, for its staff (<c>chat.not_member</c>). Of the last 200 messages.</summary>
+    [Requires(Permission.Teach), AlwaysInterleave, Alias("Waiting")] Task<Result<ChatWaiting>> Waiting();
+
     /// <summary>Drops a person from the room's memory and tells front ends to close their view.</summary>
     [Requires(Permission.System), Alias("Evict")] Task Evict(string userId);
 }

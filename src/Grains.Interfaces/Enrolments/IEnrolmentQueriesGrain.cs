@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
 using Orleans.Concurrency;
 
@@ -11,6 +12,16 @@ public interface IEnrolmentQueriesGrain : IGrainWithStringKey
 
     /// <summary>Who is in a course and how far; for its staff (<c>courses.not_yours</c>).</summary>
     [Requires(Permission.Teach), Alias("Roster")] Task<Result<Page<RosterRow>>> Roster(RosterQuery query);
+
+    /// <summary>The numbers of courses; those without a student are left out. Never checks who asks.</summary>
+    [Requires(Permission.System), Alias("Sums")] Task<ImmutableArray<CourseSums>> Sums(ImmutableArray<string> courseIds);
+
+    /// <summary>How many of a course's students began and completed its lessons; lessons nobody began are left out. Never checks who asks.</summary>
+    [Requires(Permission.System), Alias("Lessons")] Task<ImmutableArray<LessonSums>> Lessons(string courseId);
+
+    /// <summary>Who watched which second of a video, for the staff of its course. Errors: <c>courses.not_found</c>, <c>courses.not_yours</c>,
+    /// <c>enrolments.no_video</c>.</summary>
+    [Requires(Permission.Teach), Alias("Audience")] Task<Result<AudienceView>> Audience(string courseId, string lessonId);
 }
 
 [GenerateSerializer, Immutable, Alias("hub.enrolments.MyCourse")]
@@ -18,7 +29,7 @@ public sealed record MyCourse(string CourseId, string Title, string Subject, str
     int CoursePercent, string? NextLessonId, string? NextLessonTitle, long RemainingMs, DateTimeOffset LastAt);
 
 [GenerateSerializer, Immutable, Alias("hub.enrolments.RosterQuery")]
-public sealed record RosterQuery(string CourseId, string Search, string? Cursor, int Limit);
+public sealed record RosterQuery(string CourseId, string Search, string? Cursor, int Limit, RosterFilter Only = RosterFilter.All);
 
 [GenerateSerializer, Immutable, Alias("hub.enrolments.RosterRow")]
 public sealed record RosterRow(string UserId, string Name, string Email, EnrolmentStatus Status, DateTimeOffset EnrolledAt, int LessonsCompleted, int LessonsTotal, int CoursePercent, DateTimeOffset LastAt);

@@ -18,6 +18,9 @@ public interface IQuizQueriesGrain : IGrainWithStringKey
     /// <summary>Attempts that have ended, one row each with the mark of every place, by learner and number; 500 a call.</summary>
     [Requires(Permission.Teach), Alias("Export")] Task<Result<Page<AttemptExport>>> Export(string quizId, string? cursor);
 
+    /// <summary>What in the quizzes of courses asks for a look: essays that wait, and questions that few get right. Never checks who asks.</summary>
+    [Requires(Permission.System), Alias("Attention")] Task<ImmutableArray<QuizAttention>> Attention(ImmutableArray<string> courseIds);
+
     /// <summary>Learners with attempts at the quiz, by id, for the platform's own rounds: all, or those with one that runs.</summary>
     [Requires(Permission.System), Alias("Learners")] Task<ImmutableArray<string>> Learners(string quizId, bool running, string? after, int limit);
 }
@@ -44,6 +47,11 @@ public sealed record QuizResults(int Learners, int Attempts, int Running, int To
 /// <param name="NewestMarked">The newest version that answers were marked by.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.QuestionResult")]
 public sealed record QuestionResult(string QuestionId, int Answers, decimal? Facility, decimal? Discrimination, int Right, int Partial, int Wrong, int Unanswered, int OldestMarked, int NewestMarked);
+
+/// <param name="Waiting">Answers that a person must mark; <paramref name="Since"/> when the first of them was handed in.</param>
+/// <param name="Hard">Questions with a facility under 0.3 over at least five first attempts.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.Attention")]
+public sealed record QuizAttention(string CourseId, string QuizId, string Title, int Waiting, DateTimeOffset? Since, int Hard);
 
 /// <param name="Marks">By place, from 1; null: not marked yet.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Export")]

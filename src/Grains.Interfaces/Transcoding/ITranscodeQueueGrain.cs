@@ -15,6 +15,9 @@ public interface ITranscodeQueueGrain : IGrainWithStringKey
     /// <summary>How much waits and runs.</summary>
     [Requires(Permission.OperateSystem), Alias("Depth")] Task<QueueDepth> Depth();
 
+    /// <summary>Jobs of courses of a tenant that failed, also for videos that no lesson names any more. Never checks who asks.</summary>
+    [Requires(Permission.System), Alias("Failed")] Task<ImmutableArray<TranscodeJobRow>> Failed(string tenant, ImmutableArray<string> courseIds);
+
     /// <summary>Unfinished jobs, oldest first, then what was finished last.</summary>
     [Requires(Permission.OperateSystem), Alias("List")] Task<ImmutableArray<TranscodeJobRow>> List(int limit);
 }

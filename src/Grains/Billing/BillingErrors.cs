@@ -11,4 +11,5 @@ internal static class BillingErrors
     public static Error OverCredited { get; } = Error.Conflict("billing.over_credited", "More would be taken back than was paid.");
     public static Error UnknownAccount { get; } = Error.Invalid("billing.unknown_account", "There is no such account.", "account");
     public static Error OrderInvalid { get; } = Error.Invalid("billing.order_invalid", "This is not an order's number.", "order");
+    public static Error CourseInvalid { get; } = Error.Invalid("billing.course_invalid", "This is no id of a course.", "course");
 }

@@ -9,6 +9,8 @@ internal static class ChatRoom
 {
     public const int MaxLength = 4_000;
 
+    public static readonly TimeSpan WaitsAtMost = TimeSpan.FromDays(14);
+
     public static Decision<ChatRoomState> Send(ChatRoomState room, SendMessage command, string authorId, DateTimeOffset now)
     {
         var text = Clean(command.Text);
@@ -44,6 +46,14 @@ internal static class ChatRoom
     /// <summary>Messages of others after the marker that can still be read.</summary>
     public static int Unread(ChatRoomState room, string readerId, long lastRead) =>
         room.Recent.Values.Count(m => m.Seq > lastRead && m.AuthorId != readerId && !m.Deleted);
+
+    /// <summary>What others wrote after the instructor's last message and within <see cref="WaitsAtMost"/>: older talk found its end without an answer.</summary>
+    public static ChatWaiting Waiting(ChatRoomState room, string instructorId, DateTimeOffset now)
+    {
+        var answered = room.Recent.Values.LastOrDefault(m => m.AuthorId == instructorId && !m.Deleted)?.Seq ?? 0;
+        var waiting = room.Recent.Values.Where(m => m.Seq > answered && m.AuthorId != instructorId && !m.Deleted && now - m.At < WaitsAtMost).ToArray();
+        return new(waiting.Length, waiting.FirstOrDefault()?.At);
+    }
 
     /// <summary>The text as it is stored: trimmed, lines ended by a line feed alone; control characters and broken surrogate pairs refused.</summary>
     public static Result<string> Clean(string? input)

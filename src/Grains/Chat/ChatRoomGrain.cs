@@ -119,6 +119,12 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
         return new ChatChanges([.. items], last, changed.Length > MaxChanges);
     }
 
+    public async Task<Result<ChatWaiting>> Waiting()
+    {
+        var facts = await GrainFactory.Course(_course).GetFacts();
+        return await IsStaff() ? ChatRoom.Waiting(State, facts.InstructorId, time.GetUtcNow()) : ChatErrors.NotMember;
+    }
+
     public async Task Evict(string userId)
     {
         _typing.Remove(userId);

@@ -15,6 +15,7 @@ internal static class EnrolmentErrors
     public static Error LessonNotFound { get; } = Error.NotFound("courses.lesson_not_found", "There is no such lesson in this course.");
     public static Error CourseNotFound { get; } = Error.NotFound("courses.not_found", "There is no such course.");
     public static Error NotStaff { get; } = Error.Forbidden("courses.not_yours", "Only the instructor of this course may do this.");
+    public static Error NoVideo { get; } = Error.NotFound("enrolments.no_video", "This lesson has no video that could be watched.");
     public static Error TooManyIntervals { get; } = Error.Invalid("enrolments.too_many_intervals", $"A report holds at most {Enrolment.MaxIntervals} intervals.", "intervals");
     public static Error TooFragmented { get; } = Error.Invalid("enrolments.too_fragmented", "These pieces are too many and too small to be watched by a person.", "intervals");
     public static Error BadInterval { get; } = Error.Invalid("enrolments.bad_interval", "An interval goes from 0 or later to a later moment.", "intervals");

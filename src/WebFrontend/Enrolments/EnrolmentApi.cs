@@ -33,7 +33,7 @@ internal static class EnrolmentApi
             .Produces<ProgressAnswer>().ProducesProblem(403).ProducesProblem(404);
 
         api.MapGet("/courses/{courseId}/roster", Roster).Access(Permission.Teach).WithName("enrolments.roster")
-            .WithSummary("Who is in the course and how far, for its staff; search by a part of the name or address.")
+            .WithSummary("Who is in the course and how far, for its staff; search by a part of the name or address; only: all, active, new, seen, stuck or finished.")
             .Produces<Page<RosterRow>>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         api.MapDelete("/courses/{courseId}/roster/{userId}", Remove).Access(Permission.Teach).WithName("enrolments.remove")
             .WithSummary("Removes a student: when this answers, they see nothing more of the course or its chat.")
@@ -71,8 +71,8 @@ internal static class EnrolmentApi
     private static async Task<IResult> Complete(string courseId, string lessonId, CompletionBody body, HttpContext http, IGrainFactory grains) =>
         (await Own(http, grains, courseId).CompleteLesson(new CompleteLesson(lessonId, body.Completed) { OperationId = http.OperationId() })).ToApi(Answer);
 
-    private static async Task<IResult> Roster(string courseId, HttpContext http, IGrainFactory grains, string? search = null, string? cursor = null, int? limit = null) =>
-        (await grains.Queries<IEnrolmentQueriesGrain>(http.Viewer().Tenant).Roster(new RosterQuery(courseId, search ?? "", cursor, HttpInput.Limit(limit, 50)))).ToApi();
+    private static async Task<IResult> Roster(string courseId, HttpContext http, IGrainFactory grains, string? search = null, string? only = null, string? cursor = null, int? limit = null) =>
+        (await grains.Queries<IEnrolmentQueriesGrain>(http.Viewer().Tenant).Roster(new RosterQuery(courseId, search ?? "", cursor, HttpInput.Limit(limit, 50), RosterPages.Only(only)))).ToApi();
 
     private static async Task<IResult> Remove(string courseId, string userId, HttpContext http, IGrainFactory grains, string? reason = null)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LearningHub.Grains.Interfaces.Chat;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
@@ -34,7 +35,7 @@ internal static class LearnPages
         return Common.Pages.SeeOther($"/learn/{courseId}/{next.LessonId}");
     }
 
-    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, LessonHtml html, string courseId, string lessonId)
+    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, LessonHtml html, string courseId, string lessonId, string? t)
     {
         var viewer = http.Viewer();
         var grain = grains.Course(new CourseKey(viewer.Tenant, courseId));
@@ -60,6 +61,7 @@ internal static class LearnPages
             Html = html.Render(lesson.Value.Markdown),
             Enrolment = mine is { IsActive: true } ? mine : null,
             Quiz = quiz,
+            From = int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000L : null as long?,
             Unread = chat?.Unread ?? 0,
             InRoom = inRoom,
             UserId = viewer.UserId,

@@ -15,16 +15,19 @@ internal static class RosterPages
         pages.MapPost("/teach/courses/{courseId}/students/{userId}/readmit", Readmit).Access(Permission.Teach).WithName("page.roster.readmit");
     }
 
-    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, string courseId, string? q, string? cursor)
+    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, string courseId, string? q, string? only, string? cursor)
     {
         var tenant = http.Viewer().Tenant;
         var course = await grains.Course(new CourseKey(tenant, courseId)).Get();
         if (!course.IsOk || !course.Value.CanEdit) return Refusals.NotFound(http);
         var search = q is { Length: <= 100 } ? q : "";
-        var roster = await grains.Queries<IEnrolmentQueriesGrain>(tenant).Roster(new RosterQuery(courseId, search, cursor is { Length: <= 500 } ? cursor : null, 50));
+        var roster = await grains.Queries<IEnrolmentQueriesGrain>(tenant).Roster(new RosterQuery(courseId, search, cursor is { Length: <= 500 } ? cursor : null, 50, Only(only)));
         var page = await http.Page($"Students · {course.Value.Title}", SitePaths.Teaching);
-        return Common.Pages.Show<RosterPage>(new { Page = page, Course = course.Value, Roster = roster.Value ?? Page<RosterRow>.Empty, Search = search, Cursor = cursor, Problem = roster.Error?.Message }, roster.IsOk ? 200 : 422);
+        return Common.Pages.Show<RosterPage>(new { Page = page, Course = course.Value, Roster = roster.Value ?? Page<RosterRow>.Empty, Search = search, Only = Only(only), Cursor = cursor, Problem = roster.Error?.Message }, roster.IsOk ? 200 : 422);
     }
+
+    /// <summary>The filter by its name; one that is not known is no filter.</summary>
+    public static RosterFilter Only(string? name) => Enum.TryParse<RosterFilter>(name, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : RosterFilter.All;
 
     private static async Task<IResult> Remove(HttpContext http, IGrainFactory grains, string courseId, string userId)
     {

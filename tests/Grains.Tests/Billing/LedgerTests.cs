@@ -41,6 +41,31 @@ public sealed class LedgerTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task A_seller_earns_their_own_sales_less_refunds_and_sees_each()
+    {
+        await Tell("order", new OrderPlaced("sam", Lines, Total, []));
+        await Tell("order", new OrderPaid("sam", Total));
+        await Tell("order", new OrderRefunded("r1", new(999, "EUR"), [new("l2", "c2", "omar", new(999, "EUR"))], false));
+        var ledger = hub.Grains.Queries<ILedgerQueriesGrain>(_tenant);
+        using (hub.As(Actor.System(_tenant)))
+        {
+            (await ledger.EarnedBy("omar", DateTimeOffset.UnixEpoch)).ShouldBe([new("c2", new(3_000, "EUR"), new(3_000, "EUR"))]);
+            (await ledger.EarnedBy("omar", DateTimeOffset.MaxValue)).ShouldBe([new("c2", Money.Zero("EUR"), new(3_000, "EUR"))]);
+            (await ledger.EarnedBy("nobody", DateTimeOffset.UnixEpoch)).ShouldBeEmpty();
+        }
+        using (hub.As(_tenant, "omar", Roles.Instructor))
+        {
+            var first = (await ledger.Earnings(new(null, null, 1))).Value!;
+            first.Items.Single().ShouldSatisfyAllConditions(r => r.CourseId.ShouldBe("c2"), r => r.Amount.Minor.ShouldBe(-999));
+            var second = (await ledger.Earnings(new("c2", first.Next, 1))).Value!;
+            second.ShouldSatisfyAllConditions(p => p.Items.Single().Amount.Minor.ShouldBe(3_999), p => p.Next.ShouldBeNull());
+            (await ledger.Earnings(new("c1", null, 5))).Value!.Items.ShouldBeEmpty();
+            (await ledger.Earnings(new(null, "broken", 5))).Error!.Code.ShouldBe("common.bad_cursor");
+            (await ledger.Earnings(new("NO", null, 5))).Error!.Code.ShouldBe("billing.course_invalid");
+        }
+    }
+
+    [Fact]
     public async Task Money_that_comes_too_late_goes_back_and_leaves_nothing()
     {
         await Tell("order", new OrderPlaced("sam", Lines, Total, []));

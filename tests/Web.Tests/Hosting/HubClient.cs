@@ -60,6 +60,27 @@ public sealed class HubClient : IDisposable
         return http.SendAsync(request);
     }
 
+    /// <summary>The text of a page that must be there.</summary>
+    public async Task<string> Page(string path)
+    {
+        using var response = await http.GetAsync(path);
+        ((int)response.StatusCode).ShouldBe(200, path);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>What an address of the API answers once it satisfies.</summary>
+    public async Task<JsonNode> Until(string path, Func<JsonNode, bool> satisfied)
+    {
+        var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
+        while (true)
+        {
+            var seen = await Get(path).Expect(200);
+            if (satisfied(seen)) return seen;
+            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException("Last seen: " + seen.ToJsonString(new System.Text.Json.JsonSerializerOptions()));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+        }
+    }
+
     /// <summary>A published course with one text lesson; answers (course, section, lesson).</summary>
     public async Task<(string Course, string Section, string Lesson)> TeachCourse(string title)
     {

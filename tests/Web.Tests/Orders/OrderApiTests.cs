@@ -108,7 +108,7 @@ public sealed class OrderApiTests(SellingAcademy shop)
         await admin.Put($"/api/v1/admin/orders/{order}/refunds/refund-01", Confirming(4900)).Expect(202);
         await admin.Put($"/api/v1/admin/orders/{order}/refunds/refund-01", Confirming(4900)).Expect(202);
         await SellingAcademy.Until(admin, order, o => o["order"]!["refunded"]!["minor"]!.GetValue<long>() == 4900);
-        await SellingAcademy.UntilAt(admin, $"/api/v1/admin/orders/{order}/refunds", runs => runs[0]!["phase"]!.GetValue<string>() == "completed");
+        await admin.Until($"/api/v1/admin/orders/{order}/refunds", runs => runs[0]!["phase"]!.GetValue<string>() == "completed");
         (await buyer.Get($"/api/v1/courses/{shop.Course}/enrolment").Expect(200))["status"]!.GetValue<string>().ShouldBe("revoked");
 
         static object Confirming(long minor) => new { keepAccess = false, confirmed = new { minor, currency = "EUR" } };

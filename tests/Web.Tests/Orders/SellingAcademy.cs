@@ -56,19 +56,7 @@ public sealed class SellingAcademy : IAsyncLifetime
         return (await Grains.GetGrain<ITestPaymentGrain>($"main/{orderId}-{attempt}").Act(new(action))).Error?.Code;
     }
 
-    public static Task<JsonNode> Until(HubClient buyer, string orderId, Func<JsonNode, bool> satisfied) => UntilAt(buyer, $"/api/v1/orders/{orderId}", satisfied);
-
-    public static async Task<JsonNode> UntilAt(HubClient who, string path, Func<JsonNode, bool> satisfied)
-    {
-        var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
-        while (true)
-        {
-            var order = await who.Get(path).Expect(200);
-            if (satisfied(order)) return order;
-            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException("Last seen: " + order.ToJsonString(new System.Text.Json.JsonSerializerOptions()));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
-        }
-    }
+    public static Task<JsonNode> Until(HubClient buyer, string orderId, Func<JsonNode, bool> satisfied) => buyer.Until($"/api/v1/orders/{orderId}", satisfied);
 
     public static Task<JsonNode> Fulfilled(HubClient buyer, string orderId) => Until(buyer, orderId, o => o["checkout"]?["phase"]?.GetValue<string>() == "completed");
 

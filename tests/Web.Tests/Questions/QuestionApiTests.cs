@@ -127,16 +127,16 @@ public sealed class QuestionApiTests(WebHub hub)
     {
         var ines = await Instructor();
         var (course, _, _) = await ines.TeachCourse("Pages");
-        (await Page(ines, $"/teach/courses/{course}/questions")).ShouldContain("No questions yet");
+        (await ines.Page($"/teach/courses/{course}/questions")).ShouldContain("No questions yet");
         foreach (var kind in (string[])["SingleChoice", "MultipleChoice", "TrueFalse", "Numeric", "ShortText", "Matching", "Ordering", "FillIn", "Essay"])
-            (await Page(ines, $"/teach/courses/{course}/questions/new?kind={kind}")).ShouldContain("Save question");
+            (await ines.Page($"/teach/courses/{course}/questions/new?kind={kind}")).ShouldContain("Save question");
         var form = new Dictionary<string, string>
         {
             ["kind"] = "FillIn", ["id"] = "fill-1", ["text"] = "The [[1]] is <script>alert(1)</script> **long**.", ["tags"] = "rivers, easy", ["gaps.0.kind"] = "Choice", ["gaps.0.answers"] = "* Nile\nSeine", ["gaps.0.share"] = "1",
         };
         using var saved = await Post(ines, $"/teach/courses/{course}/questions/new", form);
         saved.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        var page = await Page(ines, saved.Headers.Location!.ToString());
+        var page = await ines.Page(saved.Headers.Location!.ToString());
         page.ShouldContain("<strong>long</strong>");
         page.ShouldNotContain("<script>alert(1)");
         page.ShouldContain("aria-label=\"Gap 1\"");
@@ -145,16 +145,9 @@ public sealed class QuestionApiTests(WebHub hub)
         (await bad.Content.ReadAsStringAsync()).ShouldContain("must stand in the text exactly once");
         using var preview = await Post(ines, $"/teach/courses/{course}/questions/preview", new() { ["kind"] = "ShortText", ["text"] = "Say *hello*", ["answers.0.text"] = "hello" });
         (await preview.Content.ReadAsStringAsync()).ShouldContain("<em>hello</em>");
-        (await Page(ines, $"/teach/courses/{course}/questions/import")).ShouldContain("GIFT");
-        (await Page(ines, $"/teach/courses/{course}/questions/export")).ShouldContain("[kind:fill-in]");
+        (await ines.Page($"/teach/courses/{course}/questions/import")).ShouldContain("GIFT");
+        (await ines.Page($"/teach/courses/{course}/questions/export")).ShouldContain("[kind:fill-in]");
         (await (await Instructor()).Get($"/teach/courses/{course}/questions/fill-1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    private static async Task<string> Page(HubClient client, string path)
-    {
-        using var response = await client.Get(path);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
-        return await response.Content.ReadAsStringAsync();
     }
 
     private static Task<HttpResponseMessage> Post(HubClient client, string path, Dictionary<string, string> form) => client.Http.PostAsync(path, new FormUrlEncodedContent(form));

@@ -11,9 +11,9 @@ using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Enrolments;
 
-/// <summary>Key <c>tenant/queries</c>. Reads <c>rm_enrolment</c>, <c>rm_course</c> and <c>rm_user</c>.</summary>
+/// <summary>Key <c>tenant/queries</c>. Reads <c>rm_enrolment</c>, <c>rm_course</c>, <c>rm_user</c> and the enrolments' own records.</summary>
 [StatelessWorker(8), GrainType("enrolment-queries")]
-internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database) : Grain, IEnrolmentQueriesGrain
+internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database, TimeProvider time) : Grain, IEnrolmentQueriesGrain
 {
     private const string MineList = "enrolments.mine", RosterList = "enrolments.roster";
     private const int MaxLimit = 100, MaxSearch = 100;
@@ -56,27 +56,27 @@ internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database) : Grain, 
 
     public async Task<Result<Page<RosterRow>>> Roster(RosterQuery query)
     {
-        if (!KeySegment.IsValid(query.CourseId)) return EnrolmentErrors.CourseNotFound;
-        var course = GrainFactory.Course(new(Tenant, query.CourseId));
-        if (!await course.IsStaff()) return (await course.Get()).IsOk ? EnrolmentErrors.NotStaff : EnrolmentErrors.CourseNotFound;
+        if (await NotForStaff(query.CourseId) is { } refused) return refused;
+        if (!Enum.IsDefined(query.Only)) return Error.Invalid("enrolments.unknown_filter", "There is no such filter.", "only");
         var search = (query.Search ?? "").Trim();
         if (search.Length > MaxSearch || !PlainText.IsWellFormed(search)) return Error.Invalid("enrolments.search_too_long", $"A search may have at most {MaxSearch} characters.", "search");
         if (!TryAfter(query.Cursor, RosterList, out var at, out var id)) return Cursor.Bad;
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
-        var present = (await course.GetFacts()).Lessons.Select(l => l.LessonId).ToHashSet();
+        var present = (await Course(query.CourseId).GetFacts()).Lessons.Select(l => l.LessonId).ToHashSet();
 
         // The total counts every page; it is a window over what the search leaves, before the cursor cuts.
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand($"""
             with found as (
                 select e.user_id, coalesce(u.name, '') as name, coalesce(u.email, '') as email, e.status, e.enrolled_at, e.done, e.last_at
                 from rm_enrolment e left join rm_user u on u.tenant = e.tenant and u.user_id = e.user_id
-                where e.tenant = @tenant and e.course_id = @course and (@like = '' or u.name_key like @like or u.email like @like))
+                where e.tenant = @tenant and e.course_id = @course and (@like = '' or u.name_key like @like or u.email like @like) and {StudentSums.Condition(query.Only)})
             select *, (extract(epoch from enrolled_at) * 1000000)::bigint, (select count(*) from found) from found
             where @at is null or (enrolled_at, user_id) < (timestamptz 'epoch' + @at * interval '1 microsecond', @id)
             order by enrolled_at desc, user_id desc limit @limit
             """);
         command.Parameters.AddWithValue("course", query.CourseId);
         command.Parameters.AddWithValue("like", search.Length == 0 ? "" : $"%{search.ToLowerInvariant().Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%");
+        command.Parameters.AddWithValue("now", time.GetUtcNow());
         AddPaging(command, at, id, limit);
 
         var items = ImmutableArray.CreateBuilder<RosterRow>();
@@ -92,6 +92,39 @@ internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database) : Grain, 
             last = reader.GetInt64(7);
         }
         return new Page<RosterRow>(items.ToImmutable(), null, total);
+    }
+
+    public Task<ImmutableArray<CourseSums>> Sums(ImmutableArray<string> courseIds) => StudentSums.Read(database, Tenant, courseIds, time.GetUtcNow());
+
+    public Task<ImmutableArray<LessonSums>> Lessons(string courseId) => StudentSums.Lessons(database, Tenant, courseId);
+
+    public async Task<Result<AudienceView>> Audience(string courseId, string lessonId)
+    {
+        if (await NotForStaff(courseId) is { } refused) return refused;
+        var lesson = (await Course(courseId).GetFacts()).Lessons.FirstOrDefault(l => l.LessonId == lessonId);
+        if (lesson is not { Kind: LessonKind.Video, DurationMs: > 0 }) return EnrolmentErrors.NoVideo;
+        var audience = new Audience(lesson.DurationMs);
+        await using var command = database.CreateCommand("""
+            select r.doc -> 'watched' from rm_enrolment e
+            join record r on r.type = @type and r.key = e.tenant || '/' || e.course_id || '/' || e.user_id and r.id = @lesson
+            where e.tenant = @tenant and e.course_id = @course and e.status = 'active'
+            """);
+        command.Parameters.AddWithValue("type", EnrolmentState.LessonRecord);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.AddWithValue("course", courseId);
+        command.Parameters.AddWithValue("lesson", lessonId);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) audience.Add(JsonSerializer.Deserialize<ImmutableArray<Interval>>(reader.GetString(0), HubJson.Options));
+        return audience.View(lesson);
+    }
+
+    private ICourseGrain Course(string courseId) => GrainFactory.Course(new(Tenant, courseId));
+
+    private async Task<Error?> NotForStaff(string? courseId)
+    {
+        if (!KeySegment.IsValid(courseId)) return EnrolmentErrors.CourseNotFound;
+        if (await Course(courseId!).IsStaff()) return null;
+        return (await Course(courseId!).Get()).IsOk ? EnrolmentErrors.NotStaff : EnrolmentErrors.CourseNotFound;
     }
 
     private void AddPaging(NpgsqlCommand command, long? at, string id, int limit)

@@ -15,7 +15,8 @@ namespace LearningHub.Grains.Quizzes;
 internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuizQueriesGrain
 {
     private const string AttemptsList = "quizzes.attempts", QueueList = "quizzes.queue", ExportList = "quizzes.export";
-    private const int MaxLimit = 100, MaxSearch = 100, ExportPage = 500;
+    private const int MaxLimit = 100, MaxSearch = 100, ExportPage = 500, HardFrom = 5;
+    private const decimal HardBelow = 0.3m;
     private const string Columns = """
         select a.user_id, coalesce(u.name, '') as name, coalesce(u.email, '') as email, a.number, a.state, a.started_at, a.deadline, a.handed_in_at, a.automatic, a.mark, a.max_mark,
             a.fraction, a.to_grade, (extract(epoch from a.started_at) * 1000000)::bigint as micros
@@ -123,6 +124,34 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) items.Add(new(Row(reader), reader.IsDBNull(14) ? [] : [.. reader.GetFieldValue<decimal?[]>(14)]));
         return new Page<AttemptExport>(items.ToImmutable(), items.Count == ExportPage ? Cursor.Encode(ExportList, items[^1].Attempt.UserId, Text(items[^1].Attempt.Number)) : null);
+    }
+
+    public async Task<ImmutableArray<QuizAttention>> Attention(ImmutableArray<string> courseIds)
+    {
+        if (courseIds.IsDefaultOrEmpty) return [];
+        await using var command = database.CreateCommand("""
+            with waiting as (
+                select a.course_id, e.quiz_id, count(*)::int as n, min(e.handed_in_at) as since
+                from rm_essay e join rm_attempt a on a.tenant = e.tenant and a.quiz_id = e.quiz_id and a.user_id = e.user_id and a.number = e.number
+                where e.tenant = @tenant and a.course_id = any(@courses) group by a.course_id, e.quiz_id),
+            first as (
+                select distinct on (quiz_id, user_id) course_id, quiz_id, user_id, number from rm_attempt
+                where tenant = @tenant and course_id = any(@courses) and state = 'graded' order by quiz_id, user_id, number),
+            asked as (
+                select f.course_id, f.quiz_id, m.question_id, count(*) as n, sum(m.mark) / nullif(sum(m.max_mark), 0) as facility
+                from first f join rm_attempt_mark m on m.tenant = @tenant and m.quiz_id = f.quiz_id and m.user_id = f.user_id and m.number = f.number group by f.course_id, f.quiz_id, m.question_id),
+            hard as (select course_id, quiz_id, count(*)::int as n from asked where n >= @least and facility < @facility group by course_id, quiz_id)
+            select coalesce(w.course_id, h.course_id), coalesce(w.quiz_id, h.quiz_id), coalesce(w.n, 0), w.since, coalesce(h.n, 0)
+            from waiting w full join hard h on h.course_id = w.course_id and h.quiz_id = w.quiz_id order by 1, 2
+            """);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.AddWithValue("courses", courseIds.ToArray());
+        command.Parameters.AddWithValue("least", HardFrom);
+        command.Parameters.AddWithValue("facility", HardBelow);
+        var found = new List<QuizAttention>();
+        await using (var reader = await command.ExecuteReaderAsync())
+            while (await reader.ReadAsync()) found.Add(new(reader.GetString(0), reader.GetString(1), "", reader.GetInt32(2), Moment(reader, 3), reader.GetInt32(4)));
+        return [.. await Task.WhenAll(found.Select(async f => f with { Title = (await GrainFactory.Quiz(new(Tenant, f.QuizId)).Get()).Value?.Title ?? "" }))];
     }
 
     public async Task<ImmutableArray<string>> Learners(string quizId, bool running, string? after, int limit)

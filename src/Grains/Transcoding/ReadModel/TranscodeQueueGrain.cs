@@ -10,6 +10,9 @@ namespace LearningHub.Grains.Transcoding.ReadModel;
 [StatelessWorker(4)]
 internal sealed class TranscodeQueueGrain(NpgsqlDataSource database, TimeProvider time) : Grain, ITranscodeQueueGrain
 {
+    private const int MostFailed = 500;
+    private const string Columns = "select tenant, media_id, course_id, state, attempt, code, changed_at from rm_transcode_job";
+
     public async Task<ImmutableArray<TranscodeJobRef>> Next(int limit)
     {
         // Jobs whose worker was lost are few and have waited longest: they come first, each part within its own bound.
@@ -54,14 +57,29 @@ internal sealed class TranscodeQueueGrain(NpgsqlDataSource database, TimeProvide
     {
         var tenant = ActorContext.Required is { IsSystem: true, Tenant: "system" } ? null : ActorContext.Required.Tenant;
         await using var command = database.CreateCommand(
-            """
-            select tenant, media_id, course_id, state, attempt, code, changed_at from rm_transcode_job
+            $"""
+            {Columns}
             where $2::text is null or tenant = $2
             order by state not in ('queued', 'running'), case when state in ('queued', 'running') then queued_at end, changed_at desc
             limit $1
             """);
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, 500));
         command.Parameters.Add(new() { Value = (object?)tenant ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        return await Rows(command);
+    }
+
+    public async Task<ImmutableArray<TranscodeJobRow>> Failed(string tenant, ImmutableArray<string> courseIds)
+    {
+        if (courseIds.IsDefaultOrEmpty) return [];
+        await using var command = database.CreateCommand($"{Columns} where tenant = $1 and course_id = any($2) and state = 'failed' order by changed_at desc limit $3");
+        command.Parameters.AddWithValue(tenant);
+        command.Parameters.AddWithValue(courseIds.ToArray());
+        command.Parameters.AddWithValue(MostFailed);
+        return await Rows(command);
+    }
+
+    private static async Task<ImmutableArray<TranscodeJobRow>> Rows(NpgsqlCommand command)
+    {
         await using var reader = await command.ExecuteReaderAsync();
         var rows = ImmutableArray.CreateBuilder<TranscodeJobRow>();
         while (await reader.ReadAsync())

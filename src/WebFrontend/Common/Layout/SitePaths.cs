@@ -14,6 +14,8 @@ public static class SitePaths
     public const string Licences = "/licences";
     public const string Redeem = "/redeem";
     public const string Coupons = "/teach/coupons";
+    public const string Desk = "/teach/desk";
+    public const string Earnings = "/teach/earnings";
     public const string Teaching = "/teach";
     public const string Administration = "/admin";
     public const string Account = "/account";

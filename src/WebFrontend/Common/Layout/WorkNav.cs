@@ -10,7 +10,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
     {
         var groups = new List<WorkGroup>();
         if (viewer?.Teaches == true)
-            groups.Add(new(null, [new(SitePaths.Teaching, "book", "Courses"), new(SitePaths.Coupons, "tag", "Coupons")]));
+            groups.Add(new(null, [new(SitePaths.Desk, "layout-dashboard", "Desk"), new(SitePaths.Teaching, "book", "Courses"), new(SitePaths.Earnings, "receipt", "Earnings"), new(SitePaths.Coupons, "tag", "Coupons")]));
         if (viewer?.Administers == true)
         {
             WorkLink[] platform = !viewer.Operates ? [] :

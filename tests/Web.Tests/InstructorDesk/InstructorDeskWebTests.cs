@@ -1,0 +1,43 @@
+using LearningHub.Web.Tests.Hosting;
+
+namespace LearningHub.Web.Tests.InstructorDesk;
+
+[Collection("web")]
+public sealed class InstructorDeskWebTests(WebHub hub)
+{
+    [Fact]
+    public async Task Desk_insights_and_roster_show_the_same_students()
+    {
+        using var ines = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);
+        var (course, _, lesson) = await ines.TeachCourse("Desks");
+        (await ines.Page("/teach/desk")).ShouldContain("Desks");
+        using var sam = await hub.Visitor().Register("Sam <b>Student");
+        await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
+        await sam.Put($"/api/v1/courses/{course}/lessons/{lesson}/completion", new { completed = true }).Expect(200);
+        var insight = await ines.Until($"/api/v1/courses/{course}/insights", i => i["students"]!["finished"]!.GetValue<int>() == 1);
+        insight["students"]!["active"]!.GetValue<int>().ShouldBe(1);
+        (await ines.Get("/api/v1/desk").Expect(200))["students"]!["new"]!.GetValue<int>().ShouldBe(1);
+        (await ines.Get($"/api/v1/courses/{course}/roster?only=finished").Expect(200))["total"]!.GetValue<int>().ShouldBe(1);
+        (await ines.Get($"/api/v1/courses/{course}/roster?only=stuck").Expect(200))["total"]!.GetValue<int>().ShouldBe(0);
+        (await ines.Page($"/teach/courses/{course}/insights")).ShouldSatisfyAllConditions(p => p.ShouldContain("Lesson by lesson"), p => p.ShouldContain("All done"));
+        (await ines.Page($"/teach/courses/{course}/students?only=finished")).ShouldSatisfyAllConditions(p => p.ShouldContain("Sam &lt;b&gt;Student"), p => p.ShouldNotContain("<b>Student"));
+        (await ines.Page($"/teach/courses/{course}/students?only=stuck")).ShouldContain("Nobody here");
+        (await ines.Page("/teach/earnings")).ShouldContain("Nothing was sold yet");
+    }
+
+    [Fact]
+    public async Task Others_see_nothing_of_it()
+    {
+        using var ines = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);
+        var (course, _, lesson) = await ines.TeachCourse("Private numbers");
+        using var omar = await (await hub.Visitor().Register("Omar Other")).MadeInstructorBy(hub.Admin);
+        (await omar.Get($"/api/v1/courses/{course}/insights").ExpectProblem(403)).ShouldBe("courses.not_yours");
+        (await omar.Get($"/api/v1/courses/{course}/lessons/{lesson}/audience").ExpectProblem(403)).ShouldBe("courses.not_yours");
+        (await omar.Http.GetAsync($"/teach/courses/{course}/insights")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await omar.Http.GetAsync($"/teach/courses/{course}/lessons/{lesson}/audience")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await ines.Get($"/api/v1/courses/{course}/lessons/{lesson}/audience").ExpectProblem(404)).ShouldBe("enrolments.no_video");
+        using var sam = await hub.Visitor().Register();
+        await sam.Get("/api/v1/desk").Expect(403);
+        await sam.Get("/api/v1/earnings").Expect(403);
+    }
+}
