@@ -3,6 +3,7 @@ using LearningHub.Bench.Common;
 
 namespace LearningHub.Bench.Faults;
 
+/// <param name="Number">0: it was asked for by its name.</param>
 /// <param name="Boundary">What the host's last commit was; null: it was lost with the database.</param>
 /// <param name="Healed">From the first good answer to the end of what was interrupted.</param>
 internal sealed record BoundaryKill(BoundaryStory Story, int Number, string? Boundary, TimeSpan Recovery, TimeSpan Healed);
@@ -16,7 +17,9 @@ internal sealed record BoundaryReport(
     /// <summary>Each step of a checkout, written down as intended and as done; and the one that waits.</summary>
     private static readonly string[] OfCheckout = [.. Steps.SelectMany(s => (string[])[$"checkout: {s} intended", $"checkout: {s} done"]), "checkout: begun", "checkout: pay waits"];
 
-    public IReadOnlyList<string> Missed => Settings.Every > 1 ? [] : [.. OfCheckout.Except(Kills.Select(k => k.Boundary ?? ""))];
+    public static IReadOnlyList<string> MissedOf(IEnumerable<BoundaryKill> kills) => [.. OfCheckout.Except(kills.Select(k => k.Boundary ?? ""))];
+
+    public IReadOnlyList<string> Missed => Settings.Every > 1 ? [] : MissedOf(Kills);
     public bool IsGreen => Findings.All.Count == 0 && Kills.Count > 0 && RowsCompared > 0 && Missed.Count == 0;
 
     public string Summary()

@@ -28,12 +28,17 @@ internal sealed class BoundaryRun : IAsyncDisposable
         using var finish = new CancellationTokenSource();
         var others = Enumerable.Range(1, _settings.Others).Select(n => new Customer(_stage.Client, _stage.Academy, $"{_stage.Run}-o{n}", new Random(_random.Next()), _settings.Patience).Work(finish.Token, cancellation)).ToArray();
         foreach (var story in _settings.Stories)
+        {
             for (var nth = 1 + _random.Next(_settings.EveryOf(story)); ; nth += _settings.EveryOf(story))
             {
                 // A commit that is lost leaves the boundary before it: that one is struck as well, not instead.
                 if (_random.Next(_settings.LostEvery) == 0) await Strike(story, nth, lost: true, cancellation);
                 if (!await Strike(story, nth, lost: false, cancellation)) break;
             }
+            // Which commit is the n-th is not the same in every telling: what none was cut off at is asked for by its name.
+            if (story is BoundaryStory.Checkout && _settings.Every == 1)
+                foreach (var missed in BoundaryReport.MissedOf(_kills)) await Strike(story, null, lost: false, cancellation, missed);
+        }
         await finish.CancelAsync();
         await Task.WhenAll(others).WaitAsync(FinishPatience, time, cancellation);
 
@@ -44,35 +49,35 @@ internal sealed class BoundaryRun : IAsyncDisposable
         return report;
     }
 
-    /// <summary>One telling of the story, cut off after its n-th commit. False: it has fewer.</summary>
-    private async Task<bool> Strike(BoundaryStory story, int nth, bool lost, CancellationToken cancellation)
+    /// <summary>One telling of the story, cut off after its n-th commit, or after the first at a boundary. False: it has fewer, or none.</summary>
+    private async Task<bool> Strike(BoundaryStory story, int? nth, bool lost, CancellationToken cancellation, string? wanted = null)
     {
-        var (time, op) = (TimeProvider.System, string.Create(CultureInfo.InvariantCulture, $"{_stage.Run}-{story}-{nth}{(lost ? "-lost" : "")}").ToLowerInvariant());
+        var (time, op) = (TimeProvider.System, string.Create(CultureInfo.InvariantCulture, $"{_stage.Run}-{story}-{nth?.ToString(CultureInfo.InvariantCulture) ?? $"m{_kills.Count}"}{(lost ? "-lost" : "")}").ToLowerInvariant());
         var me = await Person.Register(_stage.Client, op, "Bea Boundary", cancellation) ?? throw new InvalidOperationException("Nobody could register.");
         var purchase = new Purchase(_stage.Client, _stage.Academy, _stage.Academy.Shop.Offer, me, $"{op}-order".PadRight(20, 'x'), _settings.Patience);
         var sitting = new Sitting(_stage.Client, story == BoundaryStory.AttemptThatRunsOut ? _stage.Academy.Exams.RunsOut : _stage.Academy.Exams.HandedIn, me, op, new Random(_random.Next()));
         await Prepare(story, me, op, purchase, cancellation);
 
         await using var snare = new Snare(_stage.Server);
-        await snare.Set([me.UserId, purchase.Order], nth, cancellation);
+        await snare.Set([me.UserId, purchase.Order], nth, wanted, cancellation);
         var work = Tell(story, purchase, sitting, cancellation);
         if (!await snare.Caught(work, cancellation))
         {
             await snare.Clear(cancellation);
             await work;
-            if (lost) return false;
-            _ended[story] = nth - 1;
+            if (lost || nth is null) return false;
+            _ended[story] = nth.Value - 1;
             _say.WriteLine($"{story}: came through, {nth - 1} boundaries");
             return false;
         }
         await _stage.Host.Kill(cancellation);
         if (lost) _stage.Server.Kill();
-        var caught = lost ? null : await snare.Release(nth, cancellation);
+        var caught = lost ? null : await snare.Release(cancellation);
         var recovery = await _stage.Host.Start(cancellation);
         var good = time.GetTimestamp();
         try { await work; }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException) { _stage.Findings.Add(Fault.Wrong, $"{op}, cut off after {caught?.ToString() ?? "a commit that was lost"}, did not heal: {e.Message}"); }
-        var kill = new BoundaryKill(story, nth, caught?.Boundary, recovery, time.GetElapsedTime(good));
+        var kill = new BoundaryKill(story, nth ?? 0, caught?.Boundary, recovery, time.GetElapsedTime(good));
         _kills.Add(kill);
         _say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{story} {nth,3} {kill.Boundary ?? "(lost)"}: back after {recovery.TotalSeconds:0.0} s, healed after {kill.Healed.TotalSeconds:0.0} s"));
         return true;

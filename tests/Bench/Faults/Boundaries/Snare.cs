@@ -1,33 +1,53 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LearningHub.Bench.Common;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace LearningHub.Bench.Faults;
 
-/// <summary>Kills the host at the n-th commit of somebody's, from outside: a trigger in the database counts the commits that touch what is watched, and holds the chosen one at its very end,
+/// <summary>Kills the host at a commit of somebody's, from outside: a trigger in the database counts the commits that touch what is watched, and holds the chosen one, the n-th or the first
+/// at a boundary, at its very end,
 /// when nothing can fail any more and nobody has heard of it, until the host is dead. Then it is committed; or, when the database is killed as well, lost. The program that runs is
 /// the one that is shipped: nothing in it knows of this.</summary>
 internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
 {
     // Sequences and advisory locks are seen at once, whatever becomes of the transaction.
     private const string Make = """
-        create table if not exists snare_mark (mark text primary key, nth bigint not null);
-        create table if not exists snare_caught (n bigint not null, what text not null, key text not null, doc jsonb);
+        create table if not exists snare_mark (mark text primary key, nth bigint, wanted text);
+        create table if not exists snare_caught (n bigint not null, boundary text not null, held boolean not null);
         create sequence if not exists snare_count;
-        create or replace function snare() returns trigger language plpgsql as $$
+        -- Where the run stands: the step of a workflow and what has been written of it, else what is saved.
+        create or replace function snare_boundary(what text, doc jsonb) returns text language plpgsql as $$
         declare
             at bigint;
+            step jsonb;
+        begin
+            if what <> 'workflow' or jsonb_typeof(doc -> 'steps') is distinct from 'array' then return what; end if;
+            select s.n, s.step into at, step from jsonb_array_elements(doc -> 'steps') with ordinality as s (step, n) where (s.step ->> 'done')::boolean is not true order by s.n limit 1;
+            return (doc ->> 'kind') || ': ' || case
+                when at is null then doc ->> 'phase'
+                when doc ->> 'phase' = 'waiting' then (step ->> 'name') || ' waits'
+                when (step ->> 'attempts')::int > 0 then (step ->> 'name') || ' intended'
+                when at = 1 then 'begun'
+                else (doc -> 'steps' -> (at::int - 2) ->> 'name') || ' done' end;
+        end $$;
+        create or replace function snare() returns trigger language plpgsql as $$
+        declare
+            at record;
+            boundary text;
+            held boolean;
             row jsonb := to_jsonb(new);
             what text := case tg_table_name when 'aggregate' then row ->> 'type' when 'operation' then row ->> 'type' else 'ledger: ' || (row ->> 'cause') end;
             place text := case tg_table_name when 'ledger_posting' then row ->> 'order_id' else row ->> 'key' end;
         begin
-            select nth into at from snare_mark
+            select nth, wanted into at from snare_mark
             where case tg_table_name when 'operation' then position(mark in row ->> 'op_id') > 0 and position(mark in place) = 0 else position(mark in place) > 0 end limit 1;
             -- What is one's own and is named by one's own operation counts once, with its document.
-            if at is null or tg_table_name = 'operation' and exists (select from snare_mark where position(mark in place) > 0) then return null; end if;
-            insert into snare_caught values (nextval('snare_count'), what, place, row -> 'doc');
-            if currval('snare_count') = at then perform pg_advisory_xact_lock(4711); end if;
+            if not found or tg_table_name = 'operation' and exists (select from snare_mark where position(mark in place) > 0) then return null; end if;
+            boundary := snare_boundary(what, row -> 'doc');
+            held := coalesce(nextval('snare_count') = at.nth, boundary = at.wanted);
+            insert into snare_caught values (currval('snare_count'), boundary, held);
+            if held then perform pg_advisory_xact_lock(4711); end if;
             return null;
         end $$;
         create or replace procedure snare_on(name text, what text) language plpgsql as $$
@@ -43,8 +63,8 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
     private NpgsqlDataSource? _source;
     private NpgsqlConnection? _holder;
 
-    /// <summary>Holds the commit number <paramref name="nth"/> of those whose keys or operations name one of the marks.</summary>
-    public async Task Set(IEnumerable<string> marks, int nth, CancellationToken cancellation)
+    /// <summary>Holds the commit number <paramref name="nth"/>, or the first at the boundary <paramref name="wanted"/>, of those whose keys or operations name one of the marks.</summary>
+    public async Task Set(IEnumerable<string> marks, int? nth, string? wanted, CancellationToken cancellation)
     {
         await DisposeAsync();
         _source = server.Open();
@@ -52,7 +72,10 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
         await Execute($"{Make} truncate snare_mark, snare_caught; alter sequence snare_count restart; select pg_advisory_lock(4711);", cancellation);
         foreach (var mark in marks)
         {
-            await using var command = new NpgsqlCommand("insert into snare_mark values ($1, $2)", _holder) { Parameters = { new() { Value = mark }, new() { Value = (long)nth } } };
+            await using var command = new NpgsqlCommand("insert into snare_mark values ($1, $2, $3)", _holder)
+            {
+                Parameters = { new() { Value = mark }, new() { Value = (object?)(long?)nth ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, new() { Value = (object?)wanted ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
+            };
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }
@@ -70,14 +93,14 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
     }
 
     /// <summary>Lets go what is held, which is committed, and answers what it was. The next commits are not counted.</summary>
-    public async Task<Caught> Release(int nth, CancellationToken cancellation)
+    public async Task<Caught> Release(CancellationToken cancellation)
     {
         await Execute("delete from snare_mark; select pg_advisory_unlock(4711)", cancellation);
         return (await Wait.Until("the held commit is done", TimeSpan.FromSeconds(10), async () =>
         {
-            await using var command = new NpgsqlCommand("select n, what, key, doc from snare_caught where n = $1", _holder) { Parameters = { new() { Value = (long)nth } } };
+            await using var command = new NpgsqlCommand("select n, boundary from snare_caught where held order by n limit 1", _holder);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            return await reader.ReadAsync(cancellation) ? new Caught(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : JsonNode.Parse(reader.GetString(3))) : null;
+            return await reader.ReadAsync(cancellation) ? new Caught(reader.GetInt64(0), reader.GetString(1)) : null;
         }, caught => caught is not null, cancellation))!;
     }
 
@@ -107,26 +130,8 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
 }
 
 /// <summary>A commit that was the host's last.</summary>
-/// <param name="What">The aggregate's type, or the cause of a posting.</param>
-/// <param name="Document">As it was committed, of the watched one's own aggregates.</param>
-internal sealed record Caught(long Number, string What, string Key, JsonNode? Document)
+/// <param name="Boundary">Where the run stood: the step of a workflow and what had been written of it, else what was saved.</param>
+internal sealed record Caught(long Number, string Boundary)
 {
-    /// <summary>Where the run stood: the step of a workflow and what had been written of it, else what was saved.</summary>
-    public string Boundary
-    {
-        get
-        {
-            if (What != "workflow" || Document?["steps"] is not JsonArray steps) return What;
-            var (kind, phase) = (Document["kind"]!.GetValue<string>(), Document["phase"]!.GetValue<string>());
-            var next = steps.FirstOrDefault(s => s!["done"]?.GetValue<bool>() is not true);
-            if (next is null) return $"{kind}: {phase}";
-            var name = next["name"]!.GetValue<string>();
-            if (phase == "waiting") return $"{kind}: {name} waits";
-            if (next["attempts"]?.GetValue<int>() > 0) return $"{kind}: {name} intended";
-            var before = steps.IndexOf(next) - 1;
-            return before < 0 ? $"{kind}: begun" : $"{kind}: {steps[before]!["name"]} done";
-        }
-    }
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number} {Boundary}");
 }
