@@ -21,7 +21,7 @@ internal static class DeskPages
     }
 
     private static async Task<IResult> Desk(HttpContext http, IGrainFactory grains) =>
-        Common.Pages.Show<DeskPage>(new { Page = await http.Page("Desk", SitePaths.Teaching), Desk = await http.Desk(grains).Get() });
+        Common.Pages.Show<DeskPage>(new { Page = await http.Page("Desk", SitePaths.Desk), Desk = await http.Desk(grains).Get() });
 
     private static async Task<IResult> Course(HttpContext http, IGrainFactory grains, string courseId)
     {
@@ -44,7 +44,7 @@ internal static class DeskPages
         var found = await grains.Queries<ILedgerQueriesGrain>(http.Viewer().Tenant).Earnings(new(courseId, from, EarningRows));
         if (!found.IsOk) return Common.Pages.SeeOther(SitePaths.Earnings);
         var desk = await http.Desk(grains).Get();
-        return Common.Pages.Show<EarningsPage>(new { Page = await http.Page("Earnings", SitePaths.Teaching), Desk = desk, Found = found.Value, CourseId = courseId, Paged = from is not null });
+        return Common.Pages.Show<EarningsPage>(new { Page = await http.Page("Earnings", SitePaths.Earnings), Desk = desk, Found = found.Value, CourseId = courseId, Paged = from is not null });
     }
 
     private static async Task<CourseView?> Taught(HttpContext http, IGrainFactory grains, string courseId) =>
