@@ -15,6 +15,11 @@ internal static class Program
         try
         {
             if (args is ["host", .. var hostArgs]) return await SabotagedHost.Run(hostArgs);
+            if (args is ["fan", var fanPort])
+            {
+                await Live.Fan.Serve(int.Parse(fanPort, System.Globalization.CultureInfo.InvariantCulture), stop.Token);
+                return 0;
+            }
             if (args is ["plain", var port])
             {
                 await using var plain = await Speed.WebBench.Plain(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
