@@ -19,7 +19,7 @@ internal static class Benches
         new("commits", "durable saves of aggregates, beside inserts of the bare driver", CommitBench.Run),
         new("web", "pages and API, beside a bare server", WebBench.Run),
         new("chat", "a message to 50 sockets, beside a bare TCP server", ChatBench.Run),
-        new("live", "one live class for two minutes: every chunk and poll at every attendee, attendance, processors and memory, beside a bare fan-out [--attendees 500] [--seconds 120] [--seed N]", LiveBench.Run),
+        new("live", "one live class for two minutes: every chunk and poll at every attendee, attendance, processors and memory, beside a bare fan-out [--attendees 500] [--seconds 120] [--seed N]; in browsers, read from the picture [--pictures] [--seconds 60]", LiveBench.Run),
         new("points", "a million events with repeats, shuffled, equal a recount; ranks on a board of a million [--events N] [--people N]", PointsBench.Run),
         new("projections", "what all projections together ask of the database, and how far behind they are under saves", ProjectionBench.Run),
         new("quiz", "an exam of 2,000 that begins within 5 s, with one kill -9: first question, saves, nothing acknowledged lost [--learners 2000] [--saves 8] [--seed N]", QuizBench.Run),

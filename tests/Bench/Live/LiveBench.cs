@@ -17,6 +17,7 @@ internal static class LiveBench
     public static async Task<int> Run(string[] args, CancellationToken cancellation)
     {
         var (attendees, seconds, seed) = (Number(args, "--attendees", 500), Number(args, "--seconds", 120), Number(args, "--seed", Random.Shared.Next(1, 100_000)));
+        if (args.Contains("--pictures")) return await PictureRun.Run(Number(args, "--seconds", 60), cancellation);
         Console.WriteLine($"live: {attendees} attendees, {seconds} s, seed {seed}");
         var (floor, floorChunks, floorCpu) = await BareFan(attendees, cancellation);
 
