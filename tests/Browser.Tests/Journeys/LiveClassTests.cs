@@ -205,7 +205,7 @@ public sealed class LiveClassTests(ProcessHub hub, Xunit.Abstractions.ITestOutpu
         recording.Holes[0].ShouldBeLessThan(outage, "the hole is no longer than the outage");
         recording.Holes.Where(h => h > 2).Sum().ShouldBeLessThan(outage + reload, "nothing else is missing");
         // A busy machine loses some packets on their way into the page; what it loses is silent, and moves nothing.
-        recording.SilentSeconds.ShouldBeLessThan(outage + reload + quiet + 3 + ran * 0.15, "what was said is heard");
+        recording.SilentSeconds.ShouldBeLessThan(outage + reload + quiet + 5 + ran * 0.03, "what was said is heard");
         // The same clock before and after the reload and the kill, and that of the class.
         foreach (var part in zeros.GroupBy(z => (int)(z.At / 10))) Median(part.Select(z => z.Off)).ShouldBeInRange(-500, 500, $"the clock of the recording about {part.Key * 10} s");
     }

@@ -126,6 +126,41 @@ public sealed partial class HlsTests
     }
 
     [Fact]
+    public void A_class_that_is_only_heard_has_a_picture_too_until_a_camera_is_on()
+    {
+        _muxer.Take(MediaFrame.Own(FrameKind.Session, 2));
+        Take(FrameKind.AudioConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}"""));
+        Send(0, 8, pictures: false);
+        Parts()[^1][2].End.ShouldBeGreaterThan(3.5);
+        Begin(2);
+        Send(8, 11);
+        Regex.Count(_window.Playlist(), "#EXT-X-MAP").ShouldBe(2);
+    }
+
+    [Fact]
+    public void Decoders_that_are_told_again_unchanged_begin_nothing()
+    {
+        Send(0, 3);
+        Take(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}"""));
+        Send(3, 6);
+        Regex.Count(_window.Playlist(), "#EXT-X-MAP").ShouldBe(1);
+        Parts()[^1][1].End.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task What_comes_next_may_be_waited_for_and_nothing_further()
+    {
+        Send(0, 3);
+        var making = long.Parse(Regex.Match(_window.Playlist(), @"PRELOAD-HINT:TYPE=PART,URI=""(\d+)-").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        (_window.IsNear(making), _window.IsNear(making + 1), _window.IsNear(making + 2), _window.IsNear(making - 1)).ShouldBe((true, true, false, false));
+        var changed = _window.Changed;
+        _window.Has(making + 1, 0).ShouldBeFalse();
+        Send(3, 5);
+        await changed.WaitAsync(TimeSpan.FromSeconds(20));
+        _window.Has(making + 1, 0).ShouldBeTrue();
+    }
+
+    [Fact]
     public void What_is_kept_is_bounded_and_discontinuities_that_went_are_counted()
     {
         for (var session = 1; session <= 30; session++)

@@ -32,13 +32,13 @@ public sealed class RecordingTests : IDisposable
     /// <summary>A broadcast of 30 pictures and 50 packets a second; the page's clock began long ago.</summary>
     /// <param name="late">How much later than sent the i-th of 150 chunks a second comes, in seconds.</param>
     /// <param name="stamp">What the page says of a chunk of a moment.</param>
-    private async Task<string> Broadcast(double from, double to, bool sound = true, Func<int, double>? late = null, Func<double, double>? stamp = null, Func<double, bool>? heard = null)
+    private async Task<string> Broadcast(double from, double to, bool sound = true, Func<int, double>? late = null, Func<double, double>? stamp = null, Func<double, bool>? heard = null, bool seen = true)
     {
         var path = Path.Combine(_folder, $"{++_sessions:d6}.chunks");
         var clock = new Clock();
         await using var file = new RecordingFile(path, clock, NullLogger.Instance);
         clock.Now = Start.AddSeconds(from);
-        file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}""")));
+        if (seen) file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}""")));
         if (sound) file.Append(Frame(FrameKind.AudioConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}""")));
         for (var i = 0; i < (to - from) * 150; i++)
         {
@@ -46,7 +46,7 @@ public sealed class RecordingTests : IDisposable
             var stamped = stamp?.Invoke(at) ?? 777 + at - from;
             // Nothing comes in the moment it is made.
             clock.Now = Start.AddSeconds(at + 0.005 + (late?.Invoke(i) ?? 0));
-            if (i % 5 == 0) file.Append(Frame(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, stamped, [1, 2, 3]));
+            if (seen && i % 5 == 0) file.Append(Frame(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, stamped, [1, 2, 3]));
             if (sound && i % 3 == 0 && heard?.Invoke(at) != false) file.Append(Frame(FrameKind.Audio, stamped, [0xF8, 1, 2]));
         }
         return path;
@@ -134,10 +134,21 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broadcast_without_sound_has_no_sound_track_and_one_without_pictures_no_recording()
+    public async Task A_broadcast_without_sound_has_no_sound_track_and_one_outside_the_class_no_recording()
     {
         Tracks(await Broadcast(0, 4, sound: false)).Sound.ShouldBeNull();
         RecordingMux.Write([await Broadcast(100, 104)], Start, Start.AddSeconds(60), Path.Combine(_folder, "out.mp4")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_class_that_was_only_heard_has_a_recording_with_a_picture_of_its_length()
+    {
+        var (video, sound) = Tracks(await Broadcast(2, 20, seen: false));
+        (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
+        (video.Duration / 90_000.0).ShouldBe(20, 0.1);
+        var path = Path.Combine(_folder, "heard.mp4");
+        RecordingMux.Write([Path.Combine(_folder, "000001.chunks")], Start, Start.AddSeconds(60), path).ShouldBeTrue();
+        new FileInfo(path).Length.ShouldBeGreaterThan(StillPicture.Key.Length * 9);
     }
 
     [Fact]

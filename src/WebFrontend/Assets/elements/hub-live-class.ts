@@ -335,7 +335,7 @@ class HubLiveClass extends LightElement {
         ${this.choosing ? settings(this.choosing, (kind, id) => { void (kind === 'camera' ? this.capture!.setCamera(true, id) : this.capture!.setMicrophone(true, id)); }, () => { this.choosing = undefined; this.refresh(); }) : nothing}
         ${this.asking ? pollForm(event => this.askPoll(event), () => { this.asking = false; this.refresh(); }) : nothing}
         <div class="hub-livechat" ?hidden=${this.tab !== 'chat'}>
-          ${room.hands.length || room.poll ? html`<div class="hub-livepins">${hands(room, me, this.acts, false)}${poll(room, me, this.acts)}</div>` : nothing}
+          ${room.hands.length || room.poll ? html`<div class="hub-livepins">${poll(room, me, this.acts)}${hands(room, me, this.acts, false)}</div>` : nothing}
           <hub-chat room=${room.courseId} me=${me.userId} name=${this.attribute('name')} api="/api/v1/courses/${room.courseId}/chat" staff=${this.hasAttribute('staff') ? '' : nothing}></hub-chat>
         </div>
         ${this.tab === 'questions' ? questions(this.board, room, me, this.acts) : this.tab === 'hands' ? html`<div class="flow">${hands(room, me, this.acts, true)}</div>` : this.tab === 'people' ? people(room, me, this.here, this.acts) : nothing}

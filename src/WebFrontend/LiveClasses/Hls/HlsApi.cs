@@ -50,7 +50,12 @@ internal static class HlsApi
     /// <summary>A player that says what it has waits for what comes next. One that comes first waits for the first key frame.</summary>
     private static async Task<IResult> Playlist(HlsWindow window, HttpContext http, TimeProvider time)
     {
-        if (Query("_HLS_msn") is { } segment) await Wait(window, w => w.Has(segment, Query("_HLS_part") is { } p and < int.MaxValue ? (int)p : null), Patience, http, time);
+        if (Query("_HLS_msn") is { } segment)
+        {
+            var part = Query("_HLS_part") is { } p and < int.MaxValue ? (int?)p : null;
+            if (!window.Has(segment, part) && !window.IsNear(segment)) return ProblemResults.Problem(400, "live_classes.too_far", "No player has heard of this segment.");
+            await Wait(window, w => w.Has(segment, part), Patience, http, time);
+        }
         else await Wait(window, w => !w.IsEmpty, Beginning, http, time);
         return window.IsEmpty ? ProblemResults.Problem(404, "live_classes.not_on_air", "Nothing is broadcast at present.") : Results.Text(window.Playlist(), "application/vnd.apple.mpegurl");
 
@@ -60,7 +65,7 @@ internal static class HlsApi
     private static async Task<IResult> Media(HlsWindow window, HlsFile file, HttpContext http, TimeProvider time)
     {
         // Asked for before it is there, as the playlist hints.
-        if (file.Part is { } part && !window.Has(file.Number, part)) await Wait(window, w => w.Has(file.Number, part), Patience, http, time);
+        if (file.Part is { } part && !window.Has(file.Number, part) && window.IsNear(file.Number)) await Wait(window, w => w.Has(file.Number, part), Patience, http, time);
         return window.Bytes(file.Number, file.Part) is { } bytes ? Results.Bytes(bytes, "video/iso.segment") : ProblemResults.NotFound();
     }
 

@@ -16,7 +16,7 @@ internal sealed class HlsMuxer(HlsWindow window)
     private int _channels = 1;
     private (byte[] Bytes, long Start, bool IsKey)? _held;
     private byte[]? _key;
-    private long _base = -1, _partStart, _segmentStart, _soundTicks;
+    private long _base = -1, _heardAt = -1, _partStart, _segmentStart, _soundTicks;
     private bool _opens, _waitsForKey = true;
     private uint _number;
 
@@ -30,8 +30,10 @@ internal sealed class HlsMuxer(HlsWindow window)
                 (_description, _channels) = (null, 1);
                 break;
             case FrameKind.VideoConfig:
+                // Some browsers say it again with every key frame.
+                if (CodecConfig.Video(frame.Payload) is not { } v || _description is { } d && d.Width == v.CodedWidth && d.Height == v.CodedHeight && d.AvcC.AsSpan().SequenceEqual(v.Description)) break;
                 End();
-                _description = CodecConfig.Video(frame.Payload) is { } v ? new(v.CodedWidth, v.CodedHeight, v.Description) : null;
+                _description = new(v.CodedWidth, v.CodedHeight, v.Description);
                 break;
             case FrameKind.AudioConfig:
                 if (CodecConfig.Audio(frame.Payload) is not { } a || a.NumberOfChannels == _channels) break;
@@ -75,7 +77,7 @@ internal sealed class HlsMuxer(HlsWindow window)
 
     private void Sound(MediaFrame frame)
     {
-        if (_base < 0 || frame.Timestamp < _base) return;
+        if (_base < 0 && !OnlyHeard(frame.Timestamp) || frame.Timestamp < _base) return;
         var due = Ticks(frame.Timestamp, Mp4File.SoundScale);
         if (due < _soundTicks - Mp4File.SoundScale / 5) return;
         Silence(due - 3 * RecordingTimeline.SilenceTicks);
@@ -86,6 +88,18 @@ internal sealed class HlsMuxer(HlsWindow window)
             _waitsForKey = true;
             Show(key, held.Start + (long)(StillEvery * Mp4File.VideoScale), isKey: true);
         }
+    }
+
+    /// <summary>No camera at all, for a while: a picture of our own takes its place.</summary>
+    private bool OnlyHeard(long timestamp)
+    {
+        if (_description is not null) return false;
+        if (_heardAt < 0) _heardAt = timestamp;
+        if (timestamp - _heardAt < PicturePatience * 1e6) return false;
+        (_description, _key) = (StillPicture.Description, StillPicture.Key);
+        Begin(timestamp);
+        _held = (_key, 0, true);
+        return true;
     }
 
     private void Close(long at, bool opens)
@@ -122,7 +136,7 @@ internal sealed class HlsMuxer(HlsWindow window)
         if (_held is { } last && _pictures.Count > 0) Close(last.Start, opens: true);
         _pictures.Clear();
         _sounds.Clear();
-        (_held, _key, _base, _waitsForKey) = (null, null, -1, true);
+        (_held, _key, _base, _heardAt, _waitsForKey) = (null, null, -1, -1, true);
     }
 
     private long Ticks(long timestamp, int scale) => (long)Math.Round((timestamp - _base) * (scale / 1e6));

@@ -80,6 +80,12 @@ internal sealed class HlsWindow(TimeProvider time)
             return _segments is [.., { } last] && (last.Number > segment || last.Number == segment && (part is { } p ? last.Parts.Count > p : last.Closed));
     }
 
+    /// <summary>Of a segment that is being made, or comes next: what may be waited for.</summary>
+    public bool IsNear(long segment)
+    {
+        lock (_gate) return _segments is [.., { } last] && segment - last.Number is 0 or 1;
+    }
+
     /// <summary>Until something is added.</summary>
     public Task Changed
     {

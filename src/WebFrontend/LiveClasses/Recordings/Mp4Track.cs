@@ -1,6 +1,6 @@
 namespace LearningHub.WebFrontend.LiveClasses.Recordings;
 
-/// <param name="Path">Of the file with the bytes; null for silence.</param>
+/// <param name="Path">Of the file with the bytes; null for silence, and for the still picture.</param>
 /// <param name="Start">In the track's own time.</param>
 /// <param name="Description">Which of the track's descriptions it belongs to.</param>
 internal sealed record Mp4Sample(bool IsVideo, string? Path, long Offset, int Size, long Start, int Duration, bool IsKey, int Description);

@@ -5,7 +5,7 @@ namespace LearningHub.WebFrontend.LiveClasses.Recordings;
 /// <summary>Makes one file of what was sent. Nothing is encoded: the chunks are copied.</summary>
 internal static class RecordingMux
 {
-    /// <summary>False when no picture was sent while the class was live.</summary>
+    /// <summary>False when nothing was sent while the class was live.</summary>
     public static bool Write(IReadOnlyList<string> sessions, DateTimeOffset from, DateTimeOffset until, string path)
     {
         var timeline = RecordingTimeline.Of(sessions, from, until);
@@ -18,7 +18,7 @@ internal static class RecordingMux
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024);
             Mp4File.Write(file, video, sound, sample =>
             {
-                if (sample.Path is null) return RecordingTimeline.Silence;
+                if (sample.Path is null) return sample.IsVideo ? StillPicture.Key : RecordingTimeline.Silence;
                 var source = open[sample.Path];
                 source.Seek(sample.Offset, SeekOrigin.Begin);
                 source.ReadExactly(buffer, 0, sample.Size);

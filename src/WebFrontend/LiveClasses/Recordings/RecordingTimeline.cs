@@ -9,6 +9,7 @@ internal sealed class RecordingTimeline
     /// <summary>Twenty milliseconds of Opus silence (RFC 6716: one empty CELT frame), mono or stereo by the container.</summary>
     public static readonly byte[] Silence = [0xF8, 0xFF, 0xFE];
     public const int SilenceTicks = 960;
+    private const long StillTicks = 2 * Mp4File.VideoScale;
     private static readonly TimeSpan LastPicture = TimeSpan.FromMilliseconds(33);
 
     private readonly List<(string Path, long Offset, int Size, bool IsKey, double Seconds, int Description)> _pictures = [];
@@ -20,7 +21,7 @@ internal sealed class RecordingTimeline
 
     private RecordingTimeline(DateTimeOffset from, DateTimeOffset until) => (_from, _until) = (from, until);
 
-    public bool IsEmpty => _pictures.Count == 0;
+    public bool IsEmpty => _pictures.Count == 0 && _sounds.Count == 0;
 
     /// <param name="sessions">The files of the broadcasts, in their order.</param>
     public static RecordingTimeline Of(IReadOnlyList<string> sessions, DateTimeOffset from, DateTimeOffset until)
@@ -62,6 +63,7 @@ internal sealed class RecordingTimeline
 
     public (Mp4Track Video, Mp4Track? Sound) Tracks()
     {
+        if (_pictures.Count == 0) return (Still(), new(_sounds, null, _channels));
         var samples = new List<Mp4Sample>(_pictures.Count);
         for (var i = 0; i < _pictures.Count; i++)
         {
@@ -73,6 +75,15 @@ internal sealed class RecordingTimeline
         return (new(samples, _descriptions, 0), _sounds.Count == 0 ? null : new(_sounds, null, _channels));
 
         static long Ticks(double seconds) => (long)Math.Round(seconds * Mp4File.VideoScale);
+    }
+
+    /// <summary>A class that was only heard: one picture, from time to time, so that a player need not look for it far back.</summary>
+    private Mp4Track Still()
+    {
+        var length = _soundTicks * Mp4File.VideoScale / Mp4File.SoundScale;
+        var samples = new List<Mp4Sample>();
+        for (var at = 0L; at < length; at += StillTicks) samples.Add(new(true, null, 0, StillPicture.Key.Length, at, (int)Math.Min(StillTicks, length - at), true, 0));
+        return new(samples, [StillPicture.Description], 0);
     }
 
     private void Sound(string path, long offset, MediaFrame frame, double seconds)

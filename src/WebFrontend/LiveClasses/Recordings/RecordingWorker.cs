@@ -111,7 +111,7 @@ internal sealed partial class RecordingWorker(IGrainFactory grains, MediaFolder 
     [LoggerMessage(LogLevel.Warning, "The recording of class {Class} is made later")]
     private static partial void Later(ILogger log, string @class, Exception e);
 
-    [LoggerMessage(LogLevel.Information, "Class {Class} has no recording: no picture was sent")]
+    [LoggerMessage(LogLevel.Information, "Class {Class} has no recording: nothing was sent")]
     private static partial void Empty(ILogger log, string @class);
 
     [LoggerMessage(LogLevel.Information, "The recording of class {Class} is on its way to be a lesson")]

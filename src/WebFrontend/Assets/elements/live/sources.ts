@@ -17,8 +17,9 @@ export function pictures(track: MediaStreamTrack, take: (picture: VideoFrame) =>
   return { stop: () => { stopped = true; video.srcObject = null; } };
 }
 
+// A page that is busy for half a second loses no sound: it comes late, and with the time when it was heard.
 export function sounds(track: MediaStreamTrack, take: (sound: AudioData) => void): Source {
-  if (typeof MediaStreamTrackProcessor !== 'undefined') return pump(new MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize: 10 }).readable, take);
+  if (typeof MediaStreamTrackProcessor !== 'undefined') return pump(new MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize: 50 }).readable, take);
   const context = new AudioContext({ sampleRate: 48_000 });
   const source = context.createMediaStreamSource(new MediaStream([track]));
   // Old and everywhere: a worklet would need a file of its own for this one fallback.
