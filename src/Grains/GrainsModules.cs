@@ -15,6 +15,7 @@ using LearningHub.Grains.Gamification;
 using LearningHub.Grains.Gradebook;
 using LearningHub.Grains.LiveClasses;
 using LearningHub.Grains.Media;
+using LearningHub.Grains.Notifications;
 using LearningHub.Grains.Payments;
 using LearningHub.Grains.Orders;
 using LearningHub.Grains.Playback;
@@ -48,6 +49,7 @@ public static class GrainsModules
         .AddGradebook()
         .AddLiveClasses()
         .AddMedia()
+        .AddNotifications()
         .AddPayments()
         .AddOrders()
         .AddTranscoding()

@@ -21,6 +21,7 @@ using LearningHub.WebFrontend.Gradebook;
 using LearningHub.WebFrontend.InstructorDesk;
 using LearningHub.WebFrontend.LiveClasses;
 using LearningHub.WebFrontend.Media;
+using LearningHub.WebFrontend.Notifications;
 using LearningHub.WebFrontend.Orders;
 using LearningHub.WebFrontend.Payments;
 using LearningHub.WebFrontend.Playback;
@@ -95,7 +96,7 @@ public static class WebFrontendModule
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
             .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration().MapCluster();
         app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapInstructorDesk().MapLiveClasses();
-        app.MapPayments();
+        app.MapNotifications().MapPayments();
         app.MapLive().MapTelemetry();
         app.MapOpenApi("/openapi/{documentName}.json").Access(Permission.Anyone);
         return app;

@@ -39,6 +39,9 @@ public sealed record PointRulesEdition(int RulesVersion, DateTimeOffset Since, s
 [GenerateSerializer, Immutable, Alias("hub.points.SetVisibility")]
 public sealed record SetPointsVisibility(bool Hidden) : Command;
 
+[GenerateSerializer, Immutable, Alias("hub.points.TellBadge")]
+public sealed record TellBadge(string BadgeId) : Command;
+
 /// <param name="CourseId">Null: the whole academy.</param>
 /// <param name="Cursor">From the page before; null: from the first place.</param>
 [GenerateSerializer, Immutable, Alias("hub.points.BoardQuery")]

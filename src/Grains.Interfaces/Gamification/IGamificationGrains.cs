@@ -19,6 +19,9 @@ public interface IPointsProfileGrain : IGrainWithStringKey
 {
     /// <summary>One's own. From the answer on no board, page or push that is made names a person who has left. Points and badges go on.</summary>
     [Requires(Permission.SignedIn), Alias("SetVisibility")] Task<Result<Receipt>> SetVisibility(SetPointsVisibility command);
+
+    /// <summary>A badge was given: told as an event, once however often it is called.</summary>
+    [Requires(Permission.System), Alias("TellBadge")] Task<Result<Receipt>> TellBadge(TellBadge command);
 }
 
 /// <summary>Boards, and what one has earned. Key <c>tenant/queries</c>, a stateless worker.</summary>

@@ -17,6 +17,10 @@ public sealed record LiveClassOpened(string CourseId) : DomainEvent;
 [EventName("live_class.started")]
 public sealed record LiveClassStarted(string CourseId) : DomainEvent;
 
+/// <summary>One who waited has the seat of one who left.</summary>
+[EventName("live_class.seat_passed")]
+public sealed record LiveSeatPassed(string CourseId, string UserId) : DomainEvent;
+
 /// <param name="Sessions">How many broadcasts there were: what a recording is made of.</param>
 [EventName("live_class.ended")]
 public sealed record LiveClassEnded(string CourseId, string HostId, int Attended, int Sessions) : DomainEvent;

@@ -23,5 +23,5 @@ internal sealed class MailGrain(IAggregateStore store, TimeProvider time) : Aggr
 
     public Task<Result<MailView>> Get() => Task.FromResult<Result<MailView>>(State.State == MailState.None ? MailErrors.NotFound : ViewOf(State));
 
-    private MailView ViewOf(OutgoingMailState s) => new(Key[(Key.LastIndexOf('/') + 1)..], s.To, s.ToName, s.Subject, s.Text, s.Kind, s.State, s.Attempts, s.QueuedAt, s.SentAt, s.LastError);
+    private MailView ViewOf(OutgoingMailState s) => new(Key[(Key.LastIndexOf('/') + 1)..], s.To, s.ToName, s.Subject, s.Text, s.Kind, s.State, s.Attempts, s.QueuedAt, s.SentAt, s.LastError, s.Html, s.Unsubscribe);
 }

@@ -20,11 +20,15 @@ internal static class OutgoingMail
     {
         if (s.State != MailState.None) return Outcome.NoChange(s);
         if (c.To is not { Length: >= 3 and <= 254 } || !c.To.Contains('@') || PlainText.Line(c.Subject, 200) is not { Length: > 0 } subject
-            || c.Text is not { Length: > 0 and <= 20_000 } || !PlainText.IsWellFormed(c.Text) || !KeySegment.IsValid(c.Kind)) return MailErrors.Invalid;
+            || c.Text is not { Length: > 0 and <= 20_000 } || !PlainText.IsWellFormed(c.Text) || !KeySegment.IsValid(c.Kind)
+            || c.Html is not null && (c.Html.Length > 30_000 || !PlainText.IsWellFormed(c.Html)) || c.Unsubscribe is not null && !IsLink(c.Unsubscribe)) return MailErrors.Invalid;
         return Outcome.Of(
-            s with { To = c.To, ToName = PlainText.Line(c.ToName, 100) ?? "", Subject = subject, Text = c.Text, Kind = c.Kind, State = MailState.Queued, QueuedAt = now, DueAt = now },
+            s with { To = c.To, ToName = PlainText.Line(c.ToName, 100) ?? "", Subject = subject, Text = c.Text, Kind = c.Kind, Html = c.Html, Unsubscribe = c.Unsubscribe, State = MailState.Queued, QueuedAt = now, DueAt = now },
             new MailQueued(c.Kind));
     }
+
+    /// <summary>It becomes a header: one line, of ASCII.</summary>
+    private static bool IsLink(string text) => text.Length <= 1_000 && text.All(c => c is > ' ' and < '\x7f' and not ('<' or '>')) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     public static Outcome Begin(OutgoingMailState s, BeginMail c, DateTimeOffset now)
     {

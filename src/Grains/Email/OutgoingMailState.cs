@@ -13,6 +13,8 @@ internal sealed record OutgoingMailState : IAggregateState<OutgoingMailState>
     public string Subject { get; init; } = "";
     public string Text { get; init; } = "";
     public string Kind { get; init; } = "";
+    public string? Html { get; init; }
+    public string? Unsubscribe { get; init; }
     public MailState State { get; init; }
     public int Attempts { get; init; }
     public DateTimeOffset QueuedAt { get; init; }

@@ -54,6 +54,14 @@ internal sealed class SmtpSender(SmtpOptions options)
         // The same id at every try, so that a mail that is sent again after a lost answer can be told by those who look.
         message.Headers.Add("Message-ID", $"<{id.MailId}.{id.Tenant}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        // multipart/alternative: the last part is the one that is preferred (RFC 2046, section 5.1.4).
+        if (mail.Html is { } html) message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, "text/html"));
+        if (mail.Unsubscribe is { } unsubscribe)
+        {
+            // RFC 8058, section 2: mail programs post to it when the reader says so.
+            message.Headers.Add("List-Unsubscribe", $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         return message;
     }
 

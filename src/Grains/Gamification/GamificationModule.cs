@@ -5,5 +5,5 @@ namespace LearningHub.Grains.Gamification;
 
 public static class GamificationModule
 {
-    public static IServiceCollection AddGamification(this IServiceCollection services) => services.AddFold<PointsFold>();
+    public static IServiceCollection AddGamification(this IServiceCollection services) => services.AddFold<PointsFold>().AddHostedService<BadgeTeller>();
 }

@@ -92,6 +92,7 @@ internal static class Seats
     {
         private readonly Dictionary<string, Participant> _changed = [];
         private readonly LiveClassState _before = before;
+        private readonly List<DomainEvent> _told = [];
         private LiveClassState _state = before;
 
         public void Put(Participant person)
@@ -107,6 +108,7 @@ internal static class Seats
             {
                 Put(next with { Seat = LiveSeat.Seated, SeatedAt = now });
                 _state = _state with { Admitted = _state.Admitted + 1 };
+                _told.Add(new LiveSeatPassed(_state.CourseId, next.UserId));
             }
         }
 
@@ -119,6 +121,6 @@ internal static class Seats
 
         public Decision<LiveClassState> Decide(params ReadOnlySpan<DomainEvent> events) =>
             ReferenceEquals(_state, _before) && events.IsEmpty ? Decision<LiveClassState>.NoChange(_before)
-                : Decision<LiveClassState>.Of(_state, events) with { Records = [.. _changed.Values.Select(p => p.ToRecord())] };
+                : Decision<LiveClassState>.Of(_state, [.. events, .. _told]) with { Records = [.. _changed.Values.Select(p => p.ToRecord())] };
     }
 }

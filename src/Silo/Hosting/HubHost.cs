@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LearningHub.Grains;
 using LearningHub.Grains.Email;
+using LearningHub.Grains.Notifications;
 using LearningHub.Silo.Database;
 using LearningHub.Silo.Workers;
 using LearningHub.WebFrontend;
@@ -81,7 +82,7 @@ public sealed class HubHost : IAsyncDisposable
             ConnectionString = database.ConnectionString,
         });
         builder.Services.AddGrains();
-        if (settings.Worker) builder.Services.AddMailWorker().AddTranscodeWorker();
+        if (settings.Worker) builder.Services.AddMailWorker().AddPushWorker().AddTranscodeWorker();
         builder.AddWebFrontend();
         configure?.Invoke(builder);
 

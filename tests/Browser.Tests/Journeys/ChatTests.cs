@@ -28,6 +28,7 @@ public sealed class ChatTests(BrowserHub hub) : IClassFixture<BrowserHub>
             await student.Enrols();
             students.Add(student);
         }
+        await ines.ReadsInOneTabWhatIsNewInTwo(3);
         var (amara, jonas, mei) = (students[0], students[1], students[2]);
         var rooms = new[] { ines, amara, jonas, mei }.ToDictionary(p => p, p => new Chat(p));
         foreach (var room in rooms.Values) await room.Enter(course, lesson);

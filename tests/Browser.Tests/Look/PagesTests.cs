@@ -20,6 +20,7 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
         ("home", "/"), ("learning", "/learning"), ("course-enrolled", $"/courses/{Course}"), ("learn-video", $"/learn/{Course}/s1l1"),
         ("learn-chat", $"/learn/{Course}/s1l2#chat"), ("learn-text", $"/learn/{Course}/s1l2"), ("account", "/account"),
         ("learn-quiz", "/learn/demo-statistics/quiz"), ("my-grades", $"/courses/{Course}/grades"), ("orders", "/orders"), ("certificates", "/certificates"), ("licences", "/licences"), ("redeem", "/redeem"),
+        ("notifications", "/notifications"), ("notification-settings", "/settings/notifications"),
     ];
 
     private static readonly (string Name, string Path)[] ForInstructors =
@@ -28,7 +29,7 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
         ("builder-details", $"/teach/courses/{Course}/details"), ("roster", $"/teach/courses/{Course}/students"),
         ("quiz", $"/teach/quizzes/{Quiz}"), ("quiz-settings", $"/teach/quizzes/{Quiz}/settings"), ("quiz-people", $"/teach/quizzes/{Quiz}/people"), ("quiz-grading", $"/teach/quizzes/{Quiz}/grading"),
         ("quiz-results", $"/teach/quizzes/{Quiz}/results"), ("coupons", "/teach/coupons"), ("coupon-new", "/teach/coupons/new"),
-        ("questions", $"/teach/courses/{Course}/questions"), ("grades", $"/teach/courses/{Course}/grades"), ("grades-setup", $"/teach/courses/{Course}/grades/setup"), ("course-certificates", $"/teach/courses/{Course}/certificates"),
+        ("questions", $"/teach/courses/{Course}/questions"), ("grades", $"/teach/courses/{Course}/grades"), ("grades-setup", $"/teach/courses/{Course}/grades/setup"), ("course-certificates", $"/teach/courses/{Course}/certificates"), ("notifications-teacher", "/notifications"),
     ];
 
     private static readonly (string Name, string Path)[] ForAdmins =

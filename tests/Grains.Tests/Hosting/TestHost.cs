@@ -30,6 +30,8 @@ public sealed class TestHost : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("HUB_TEST_LOG") is { Length: > 0 }) builder.Logging.AddSimpleConsole();
         // Password hashes as cheap as they may be: tests register people by the dozen.
         builder.Configuration["Hub:Passwords:Iterations"] = "1000";
+        // Push services of tests listen on this machine.
+        builder.Configuration["Hub:Notifications:AllowLocalPush"] = "true";
         builder.AddHubDatabase(database);
         // In the order of the real host: what is added first stops last.
         var (silo, gateway) = (FreePort(), FreePort());

@@ -15,6 +15,10 @@ public sealed class RoleTests(HostileWorld world, ITestOutputHelper output)
         ["carts.remove"] = "taking out what is not in it: the caller's own cart as it is",
         ["enrolments.get"] = "no enrolment: status none",
         ["page.account.end"] = "a session that has ended anyway",
+        ["notifications.courses.mute"] = "unmuting what is not muted",
+        ["notifications.devices.remove"] = "a browser that gets nothing anyway",
+        ["page.notifications.settings.removeDevice"] = "the same",
+        ["page.notifications.settings.unmute"] = "what is not muted",
         ["uploads.options"] = "what the server can do, for all",
     };
 

@@ -16,12 +16,13 @@ internal static class ValidInput
         "adminName", "id", "order", "provider", "keep", "confirmed", "refund", "marks", "tag", "question", "instructions", "timeLimit", "opensAt", "closesAt", "attemptsAllowed", "counting", "passPercent", "feedback", "maxTries",
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
         "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version", "startsAt", "minutes", "attendeeLimit",
+        "upTo", "read", "deleted", "muted", "what", "digest", "quiet", "class_soon.inbox", "class_soon.mail", "class_soon.push",
     ];
 
     public static readonly string[] QueryFields =
     [
         "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
-        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course", "action", "actor", "from", "until", "seq", "hash",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course", "action", "actor", "from", "until", "seq", "hash", "show", "unread",
     ];
 
     public static string RouteValue(string name, Ids ids) => name switch
@@ -38,6 +39,8 @@ internal static class ValidInput
         "name" => "catalogue",
         "quizId" => ids.Quiz,
         "classId" => ids.LiveClass,
+        "kindId" => "class_soon",
+        "notificationId" or "deviceId" => "0123456789abcdef0123456789abcdef",
         "slotId" => ids.Slot,
         "number" or "place" or "seq" => "1",
         "language" => "en",

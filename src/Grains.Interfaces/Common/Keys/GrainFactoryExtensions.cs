@@ -6,6 +6,7 @@ using LearningHub.Grains.Interfaces.Enrolments;
 using LearningHub.Grains.Interfaces.Gradebook;
 using LearningHub.Grains.Interfaces.LiveClasses;
 using LearningHub.Grains.Interfaces.Media;
+using LearningHub.Grains.Interfaces.Notifications;
 using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
 using LearningHub.Grains.Interfaces.Questions;
@@ -34,6 +35,8 @@ public static class GrainFactoryExtensions
     public static IGradebookGrain Gradebook(this IGrainFactory grains, CourseKey key) => grains.GetGrain<IGradebookGrain>(key.ToString());
     public static ILiveClassGrain LiveClass(this IGrainFactory grains, LiveClassKey key) => grains.GetGrain<ILiveClassGrain>(key.ToString());
     public static IMediaGrain Media(this IGrainFactory grains, MediaKey key) => grains.GetGrain<IMediaGrain>(key.ToString());
+    public static IInboxGrain Inbox(this IGrainFactory grains, UserKey key) => grains.GetGrain<IInboxGrain>(key.ToString());
+    public static INotificationSettingsGrain NotificationSettings(this IGrainFactory grains, UserKey key) => grains.GetGrain<INotificationSettingsGrain>(key.ToString());
     public static IOrderGrain Order(this IGrainFactory grains, OrderKey key) => grains.GetGrain<IOrderGrain>(key.ToString());
 
     /// <summary>The checkout that makes an order.</summary>

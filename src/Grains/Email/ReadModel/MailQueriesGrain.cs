@@ -57,7 +57,7 @@ internal sealed class MailQueriesGrain(NpgsqlDataSource database, TimeProvider t
         {
             var s = JsonSerializer.Deserialize<OutgoingMailState>(rows.GetString(2), HubJson.Options)!;
             if (mails.Count < limit) last = rows.GetFieldValue<DateTimeOffset>(1);
-            mails.Add(new(rows.GetString(0), s.To, s.ToName, s.Subject, s.Text, s.Kind, s.State, s.Attempts, s.QueuedAt, s.SentAt, s.LastError));
+            mails.Add(new(rows.GetString(0), s.To, s.ToName, s.Subject, s.Text, s.Kind, s.State, s.Attempts, s.QueuedAt, s.SentAt, s.LastError, s.Html, s.Unsubscribe));
         }
         var next = mails.Count > limit ? $"{last.UtcTicks}-{mails[limit - 1].MailId}" : null;
         return new([.. mails.Take(limit)], next);

@@ -2,8 +2,10 @@ import { onPage } from './page';
 
 // A heavy element's code is fetched when a page has the element, not before.
 const definitions: Record<string, () => Promise<unknown>> = {
+  'hub-bell': () => import('../elements/hub-bell'),
   'hub-chat': () => import('../elements/hub-chat'),
   'hub-live-class': () => import('../elements/hub-live-class'),
+  'hub-push': () => import('../elements/hub-push'),
   'hub-part': () => import('../elements/hub-part'),
   'hub-player': () => import('../elements/hub-player'),
   'hub-upload': () => import('../elements/hub-upload'),

@@ -27,8 +27,10 @@ public sealed record PageContext
     public string Language { get; init; } = "en";
     public string Dir { get; init; } = "ltr";
 
-    /// <summary>Null: this hub has no notifications, and no bell.</summary>
+    /// <summary>Null: no bell.</summary>
     public int? UnreadCount { get; init; }
+    /// <summary>Of that count: a push with a higher one is newer.</summary>
+    public long UnreadNumber { get; init; }
     /// <summary>Courses in the viewer's cart; null hides the link to it.</summary>
     public int? CartCount { get; init; }
     public string? BodyClass { get; init; }

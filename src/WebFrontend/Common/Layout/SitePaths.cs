@@ -6,6 +6,8 @@ public static class SitePaths
     public const string Home = "/";
     public const string Catalogue = "/catalogue";
     public const string Checkout = "/checkout";
+    public const string Notifications = "/notifications";
+    public const string NotificationSettings = "/settings/notifications";
     public const string Orders = "/orders";
     public const string Learning = "/learning";
     public const string Leaderboard = "/leaderboard";

@@ -10,6 +10,7 @@ public static class PageContexts
     {
         var viewer = http.Viewer();
         var tenant = await http.RequestServices.GetRequiredService<TenantLooks>().Of(viewer.Tenant);
+        var unread = await http.Unread();
         return new PageContext
         {
             Title = title,
@@ -18,6 +19,8 @@ public static class PageContexts
             EngineName = http.RequestServices.GetRequiredService<EngineInfo>().Name,
             Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]),
             CartCount = await http.CartCount(),
+            UnreadCount = unread?.Unread,
+            UnreadNumber = unread?.Number ?? 0,
             Hue = tenant.Hue,
             SiteName = tenant.Name is { Length: > 0 } name ? name : "Learning Hub",
         };

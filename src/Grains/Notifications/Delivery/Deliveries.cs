@@ -1,0 +1,140 @@
+using LearningHub.Grains.Common;
+using Npgsql;
+
+namespace LearningHub.Grains.Notifications;
+
+/// <summary>What leaves the house. First it is decided, in one transaction, which of a person's due notifications go together under which id; then the message goes out under that id. A
+/// process that dies in between leaves a message that another one sends under the same id a minute later: the outbox knows it, and a browser shows it once.</summary>
+internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
+{
+    public static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
+
+    /// <summary>The next message, or null when nothing is due. What was read meanwhile is left out, and may leave nothing.</summary>
+    public async Task<OutgoingMessage?> Take(string channel, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        while (true)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            var now = time.GetUtcNow();
+            var found = await Held(connection, channel, now, cancellation) ?? await Due(connection, channel, now, cancellation);
+            if (found is not var (tenant, userId, messageId)) return null;
+            await Run(connection, """
+                update notification_delivery d set done_at = $5, outcome = 'read' from notification n
+                where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
+                    and (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id) and (n.read_at is not null or n.deleted_at is not null)
+                """, cancellation, tenant, userId, channel, messageId, now);
+            var message = await Load(connection, channel, tenant, userId, messageId, cancellation);
+            await transaction.CommitAsync(cancellation);
+            if (message is not null) return message;
+        }
+    }
+
+    /// <summary>Whose worker died, or who waits for another try.</summary>
+    private static async Task<(string, string, string)?> Held(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var one = await One(connection, """
+            select tenant, user_id, message_id from notification_delivery
+            where channel = $1 and done_at is null and message_id is not null and held_until <= $2 order by held_until limit 1 for update skip locked
+            """, cancellation, channel, now);
+        if (one is not [var tenant, var userId, var messageId]) return null;
+        await Run(connection, """
+            update notification_delivery set held_until = $5, tries = tries + 1 where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null
+            """, cancellation, tenant, userId, channel, messageId, now + Hold);
+        return (tenant, userId, messageId);
+    }
+
+    /// <summary>A person's due ones under a new id. Who takes for a person holds a lock on them: two workers make one message of what is due together, and never wait for each other.</summary>
+    private async Task<(string, string, string)?> Due(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var (tenant, userId) in await Candidates(connection, channel, now, cancellation))
+        {
+            if (await One(connection, "select 'mine' where pg_try_advisory_xact_lock(hashtextextended('delivery ' || $1 || '/' || $2 || '/' || $3, 0))", cancellation, tenant, userId, channel) is null) continue;
+            var messageId = $"ntf-{Guid.CreateVersion7(time.GetUtcNow()):n}";
+            // None: another was faster between the look and the lock.
+            if (await Run(connection, """
+                update notification_delivery set message_id = $4, held_until = $6, tries = 1
+                where tenant = $1 and user_id = $2 and channel = $3 and done_at is null and message_id is null and due_at <= $5
+                """, cancellation, tenant, userId, channel, messageId, now, now + Hold) > 0) return (tenant, userId, messageId);
+        }
+        return null;
+    }
+
+    private static async Task<List<(string, string)>> Candidates(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            select distinct tenant, user_id from (
+                select tenant, user_id from notification_delivery where channel = $1 and done_at is null and message_id is null and due_at <= $2 order by due_at limit 50) d
+            """, connection) { Parameters = { new() { Value = channel }, new() { Value = now } } };
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        var people = new List<(string, string)>();
+        while (await r.ReadAsync(cancellation)) people.Add((r.GetString(0), r.GetString(1)));
+        return people;
+    }
+
+    private static async Task<OutgoingMessage?> Load(NpgsqlConnection connection, string channel, string tenant, string userId, string messageId, CancellationToken cancellation)
+    {
+        var tries = 0;
+        string[] reached = [];
+        await using (var command = new NpgsqlCommand("""
+            select tries, reached from notification_delivery where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null limit 1
+            """, connection))
+        {
+            foreach (var value in (string[])[tenant, userId, channel, messageId]) command.Parameters.Add(new() { Value = value });
+            await using var r = await command.ExecuteReaderAsync(cancellation);
+            if (!await r.ReadAsync(cancellation)) return null;
+            (tries, reached) = (r.GetInt32(0), r.GetFieldValue<string[]>(1));
+        }
+        var rows = await NotificationReader.Read(connection, """
+            select n.* from notification n join notification_delivery d using (tenant, user_id, notification_id)
+            where d.tenant = @tenant and d.user_id = @user and d.channel = @channel and d.message_id = @message and d.done_at is null
+            """, await NotificationReader.Zone(connection, tenant, userId, cancellation), cancellation,
+            new("tenant", tenant), new("user", userId), new("channel", channel), new("message", messageId));
+        return new(tenant, userId, channel, messageId, rows, tries, reached);
+    }
+
+    public Task Done(OutgoingMessage message, string outcome, CancellationToken cancellation) => On(message, "done_at = $5, outcome = $6", cancellation, time.GetUtcNow(), outcome);
+
+    public Task Again(OutgoingMessage message, TimeSpan after, CancellationToken cancellation) => On(message, "held_until = $5", cancellation, time.GetUtcNow() + after);
+
+    /// <summary>This device has it: another try leaves it out.</summary>
+    public Task Reached(OutgoingMessage message, string deviceId, CancellationToken cancellation) => On(message, "reached = array_append(reached, $5)", cancellation, deviceId);
+
+    private async Task On(OutgoingMessage m, string change, CancellationToken cancellation, params object[] values)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await Run(connection, $"update notification_delivery set {change} where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null", cancellation,
+            [m.Tenant, m.UserId, m.Channel, m.MessageId, .. values]);
+    }
+
+    /// <summary>What nobody needs any more: old rows, deleted ones after a week.</summary>
+    public async Task Tidy(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        foreach (var sql in (string[])
+        [
+            "delete from notification_delivery where ctid = any(array(select ctid from notification_delivery where done_at < now() - interval '30 days' limit 2000))",
+            "delete from notification where ctid = any(array(select ctid from notification where at < now() - interval '180 days' limit 2000))",
+            "delete from notification where ctid = any(array(select ctid from notification where deleted_at < now() - interval '7 days' limit 2000))",
+        ]) await Run(connection, sql, cancellation);
+    }
+
+    private static async Task<string[]?> One(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        return await r.ReadAsync(cancellation) ? [.. Enumerable.Range(0, r.FieldCount).Select(r.GetString)] : null;
+    }
+
+    private static async Task<int> Run(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
+
+/// <param name="Rows">Newest first.</param>
+/// <param name="Tries">This one counted.</param>
+internal sealed record OutgoingMessage(string Tenant, string UserId, string Channel, string MessageId, IReadOnlyList<NotificationFacts> Rows, int Tries, IReadOnlyList<string> Reached);
