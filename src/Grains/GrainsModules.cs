@@ -21,6 +21,7 @@ using LearningHub.Grains.Orders;
 using LearningHub.Grains.Playback;
 using LearningHub.Grains.Questions;
 using LearningHub.Grains.Quizzes;
+using LearningHub.Grains.Settings;
 using LearningHub.Grains.Tenants;
 using LearningHub.Grains.Transcoding;
 using LearningHub.Grains.Users;
@@ -52,6 +53,7 @@ public static class GrainsModules
         .AddNotifications()
         .AddPayments()
         .AddOrders()
+        .AddSettings()
         .AddTranscoding()
         .AddPlayback()
         .AddQuestions()

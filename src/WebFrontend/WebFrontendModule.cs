@@ -27,6 +27,7 @@ using LearningHub.WebFrontend.Payments;
 using LearningHub.WebFrontend.Playback;
 using LearningHub.WebFrontend.Questions;
 using LearningHub.WebFrontend.Quizzes;
+using LearningHub.WebFrontend.Settings;
 using LearningHub.WebFrontend.Tenants;
 using LearningHub.WebFrontend.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -94,7 +95,7 @@ public static class WebFrontendModule
         app.UseMiddleware<AccessMiddleware>();
 
         app.MapHome().MapTenants().MapUsers().MapCourses().MapCatalogue().MapEnrolments()
-            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration().MapCluster();
+            .MapCarts().MapCoupons().MapChat().MapMedia().MapPlayback().MapOrders().MapEmail().MapAudit().MapAdministration().MapCluster().MapSettings();
         app.MapGamification().MapGradebook().MapQuestions().MapQuizzes().MapBilling().MapCertificates().MapInstructorDesk().MapLiveClasses();
         app.MapNotifications().MapPayments();
         app.MapLive().MapTelemetry();

@@ -11,22 +11,23 @@ internal static class ChatRoom
 
     public static readonly TimeSpan WaitsAtMost = TimeSpan.FromDays(14);
 
-    public static Decision<ChatRoomState> Send(ChatRoomState room, SendMessage command, string authorId, DateTimeOffset now)
+    public static Decision<ChatRoomState> Send(ChatRoomState room, SendMessage command, string authorId, DateTimeOffset now, ChatLimits? limits = null)
     {
-        var text = Clean(command.Text);
+        var text = Clean(command.Text, limits?.MaxLength ?? MaxLength);
         if (!text.IsOk) return text.Error;
+        if (limits is { Slow.Ticks: > 0 } && SlowFor(room, authorId, now, limits.Slow) is > 0 and var seconds) return ChatErrors.Slow(seconds);
         var seq = room.LastSeq + 1;
         var entry = new ChatEntry(ChatEntry.IdOf(seq), seq, seq, authorId, text.Value, now, null, false, command.OperationId);
         return Changed(room, entry, new MessageSent(entry.Id, authorId, seq));
     }
 
     /// <param name="message">The message named, wherever it was found; null when there is none.</param>
-    public static Decision<ChatRoomState> Edit(ChatRoomState room, ChatEntry? message, EditMessage command, string editorId, DateTimeOffset now)
+    public static Decision<ChatRoomState> Edit(ChatRoomState room, ChatEntry? message, EditMessage command, string editorId, DateTimeOffset now, ChatLimits? limits = null)
     {
         if (message is null) return ChatErrors.NotFound;
         if (message.AuthorId != editorId) return ChatErrors.NotYours;
         if (message.Deleted) return ChatErrors.Deleted;
-        var text = Clean(command.Text);
+        var text = Clean(command.Text, limits?.MaxLength ?? MaxLength);
         if (!text.IsOk) return text.Error;
         if (text.Value == message.Text) return Decision<ChatRoomState>.NoChange(room);
         var entry = message with { Text = text.Value, EditedAt = now, Changed = room.LastSeq + 1 };
@@ -56,13 +57,13 @@ internal static class ChatRoom
     }
 
     /// <summary>The text as it is stored: trimmed, lines ended by a line feed alone; control characters and broken surrogate pairs refused.</summary>
-    public static Result<string> Clean(string? input)
+    public static Result<string> Clean(string? input, int most = MaxLength)
     {
         if (input is null) return ChatErrors.Empty;
         // Cut early: nothing longer can become short enough except by its line ends and edges.
-        if (input.Length > MaxLength * 3) return ChatErrors.TooLong;
+        if (input.Length > MaxLength * 3) return ChatErrors.TooLong(most);
         var text = input.ReplaceLineEndings("\n").Trim();
-        if (text.Length > MaxLength) return ChatErrors.TooLong;
+        if (text.Length > most) return ChatErrors.TooLong(most);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -74,8 +75,19 @@ internal static class ChatRoom
         return text.All(IsInvisible) ? ChatErrors.Empty : text;
     }
 
+    /// <summary>Whole seconds until this person may write again. What was written long before the newest 200 messages is not looked at: then the chat is not slow.</summary>
+    private static int SlowFor(ChatRoomState room, string authorId, DateTimeOffset now, TimeSpan slow)
+    {
+        var last = room.Recent.Values.Where(m => m.AuthorId == authorId).Select(m => m.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        return now - last < slow ? (int)Math.Ceiling((slow - (now - last)).TotalSeconds) : 0;
+    }
+
     private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static Decision<ChatRoomState> Changed(ChatRoomState room, ChatEntry entry, DomainEvent happened) =>
         Decision<ChatRoomState>.Of(room.With(entry), happened) with { Records = [entry.ToRecord()] };
 }
+
+/// <summary>What the academy has set.</summary>
+/// <param name="Slow">Between two messages of one person; zero: no wait.</param>
+internal sealed record ChatLimits(int MaxLength, TimeSpan Slow);

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Chat;
+using LearningHub.Grains.Interfaces.Settings;
 
 namespace LearningHub.Grains.Chat;
 
 /// <summary>Key <see cref="CourseKey"/>. State: two numbers and the newest 200 messages. Changes are one at a time and each commits before the
 /// next, which is the order of the room: a few hundred a second. Reads interleave. Membership is asked anew for every call.</summary>
 [GrainType("chat-room")]
-internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<ChatRoomState>(store), IChatRoomGrain
+internal sealed class ChatRoomGrain(IAggregateStore store, ILiveSettings settings, TimeProvider time) : AggregateGrain<ChatRoomState>(store), IChatRoomGrain
 {
     private const int MaxChanges = 500;
     private const int MaxTypists = 1_000;
@@ -33,9 +34,9 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
         if (string.IsNullOrEmpty(command.OperationId)) return ChatErrors.ClientIdRequired;
         if (!await IsMember()) return ChatErrors.NotMember;
 
-        var (sender, now) = (Actor.UserId, time.GetUtcNow());
+        var (sender, now, limits) = (Actor.UserId, time.GetUtcNow(), await Limits());
         return await Change(command,
-            room => _pace.Allows(sender, now) ? ChatRoom.Send(room, command, sender, now) : ChatErrors.TooFast,
+            room => _pace.Allows(sender, now) ? ChatRoom.Send(room, command, sender, now, limits) : ChatErrors.TooFast,
             room => ChatEntry.IdOf(room.LastSeq),
             () => _pace.Count(sender, now));
     }
@@ -43,9 +44,9 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
     public async Task<Result<ChatMessage>> Edit(EditMessage command)
     {
         if (!await IsMember()) return ChatErrors.NotMember;
-        var (editor, now, find) = (Actor.UserId, time.GetUtcNow(), await Finder(command.MessageId));
+        var (editor, now, find, limits) = (Actor.UserId, time.GetUtcNow(), await Finder(command.MessageId), await Limits());
         return await Change(command,
-            room => find(room) is { IsOk: true } found ? ChatRoom.Edit(room, found.Value, command, editor, now) : ChatErrors.Busy,
+            room => find(room) is { IsOk: true } found ? ChatRoom.Edit(room, found.Value, command, editor, now, limits) : ChatErrors.Busy,
             _ => command.MessageId);
     }
 
@@ -85,6 +86,12 @@ internal sealed class ChatRoomGrain(IAggregateStore store, TimeProvider time) : 
         _typing[typist] = now;
         if (!await IsMember()) return;
         await this.Publish(LiveTopics.Chat(_course.CourseId), "typing", 0, new { userId = typist, name = (await _names.Of([typist]))[typist] });
+    }
+
+    private async Task<ChatLimits> Limits()
+    {
+        var slow = await settings.Get(_course.Tenant, SettingCatalogue.SlowMode);
+        return new(await settings.Get(_course.Tenant, SettingCatalogue.MessageLength), slow > 0 && !await IsStaff() ? TimeSpan.FromSeconds(slow) : TimeSpan.Zero);
     }
 
     public async Task<bool> IsMember() => await IsEnrolled() || await IsStaff();

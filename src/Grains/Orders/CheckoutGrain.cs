@@ -4,13 +4,14 @@ using LearningHub.Grains.Interfaces.Carts;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
+using LearningHub.Grains.Interfaces.Settings;
 
 namespace LearningHub.Grains.Orders;
 
 /// <summary>Key <see cref="WorkflowKey"/>: tenant, buyer, order. See <see cref="ICheckoutGrain"/>. The steps are in <see cref="CheckoutSteps"/> (to the order) and
 /// <see cref="PaymentSteps"/> and <see cref="FulfilmentSteps"/> (from the money on).</summary>
 [GrainType("checkout")]
-internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, OrderPolicy policy) : WorkflowGrain<CheckoutInput>(store, time), ICheckoutGrain
+internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, OrderPolicy policy, ILiveSettings settings) : WorkflowGrain<CheckoutInput>(store, time), ICheckoutGrain
 {
     private readonly TimeProvider _time = time;
 
@@ -23,7 +24,7 @@ internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, Or
     {
         get
         {
-            var (order, pay, access) = (new CheckoutSteps(GrainFactory, policy), new PaymentSteps(GrainFactory, policy, _time), new FulfilmentSteps(GrainFactory));
+            var (order, pay, access) = (new CheckoutSteps(GrainFactory, policy), new PaymentSteps(GrainFactory, _time), new FulfilmentSteps(GrainFactory));
             return
             [
                 new("open", order.Open, order.Cancel),
@@ -44,8 +45,9 @@ internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, Or
     {
         if (Actor.UserId != RunKey.Subject) return OrderErrors.NotFound;
         if (Checkout.Check(command) is { } refused) return refused;
-        var input = new CheckoutInput(command.Provider, command.Seen);
-        if (State.Kind.Length > 0 && State.Input != input) return OrderErrors.StartedOtherwise;
+        // Fixed at its beginning: what is set later is for others.
+        var input = new CheckoutInput(command.Provider, command.Seen, policy.PayWithin ?? TimeSpan.FromMinutes(await settings.Get(RunKey.Tenant, SettingCatalogue.PayMinutes)));
+        if (State.Kind.Length > 0 && State.Input! with { PayWithin = input.PayWithin } != input) return OrderErrors.StartedOtherwise;
         return await Begin(input);
     }
 
@@ -66,7 +68,8 @@ internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, Or
 
 /// <param name="Provider">How the buyer pays.</param>
 /// <param name="Seen">What the buyer agreed to.</param>
-internal sealed record CheckoutInput(string Provider, Money Seen);
+/// <param name="PayWithin">Null: begun before it was kept.</param>
+internal sealed record CheckoutInput(string Provider, Money Seen, TimeSpan? PayWithin = null);
 
 internal static class Checkout
 {
@@ -81,6 +84,8 @@ internal static class Checkout
 
     /// <summary>The frozen cart, kept by the run itself: whatever becomes of the cart, what is bought stays.</summary>
     public static FrozenCart Frozen(this WorkflowContext<CheckoutInput> c) => JsonSerializer.Deserialize<FrozenCart>(c.Outcomes["freeze"], HubJson.Options)!;
+
+    public static DateTimeOffset PayUntil(this WorkflowContext<CheckoutInput> c) => c.StartedAt + (c.Input.PayWithin ?? OrderPolicy.Standard);
 
     public static string OrderId(this WorkflowContext<CheckoutInput> c) => c.Key.RunId;
     public static string BuyerId(this WorkflowContext<CheckoutInput> c) => c.Key.Subject;

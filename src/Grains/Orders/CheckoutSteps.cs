@@ -71,9 +71,9 @@ internal sealed class CheckoutSteps(IGrainFactory grains, OrderPolicy policy)
         var cart = c.Frozen();
         return (await grains.Order(c.Order()).Place(new PlaceOrder(
             [.. cart.Lines.Select(l => new OrderLine(l.LineId, l.CourseId, l.Title, l.SellerId, l.Quantity, l.UnitPrice, l.Discount, l.Total))], cart.Total,
-            [.. cart.Coupons.Select(x => new OrderCoupon(x.CouponId, x.Code, x.Discount))], c.Input.Provider, c.StartedAt + policy.PayWithin) { OperationId = c.OperationId })).Map(_ => "placed");
+            [.. cart.Coupons.Select(x => new OrderCoupon(x.CouponId, x.Code, x.Discount))], c.Input.Provider, c.PayUntil()) { OperationId = c.OperationId })).Map(_ => "placed");
     }
 
     private ICartGrain Cart(Context c) => grains.Cart(CartKey.OfPerson(c.Tenant, c.BuyerId()));
-    private DateTimeOffset Held(Context c) => c.StartedAt + policy.PayWithin + policy.HoldLonger;
+    private DateTimeOffset Held(Context c) => c.PayUntil() + policy.HoldLonger;
 }

@@ -28,5 +28,6 @@ internal static class OrderErrors
     public static Error RefundFailed { get; } = Error.Conflict("orders.refund_failed", "The provider refused to give the money back.");
     public static Error TooManyRefunds { get; } = Error.Conflict("orders.too_many_refunds", $"An order has at most {Order.MaxRefunds} refunds.");
     public static Error Disputed { get; } = Error.Conflict("orders.disputed", "The buyer's bank has the money because of a dispute: there is nothing of ours to give back.");
+    public static Error RefundTooLate(int days) => Error.Conflict("orders.refund_too_late", $"Your academy gives money back for {days} {(days == 1 ? "day" : "days")} after the payment, and they are over. It is one of its settings.");
     public static Error NotFulfilled { get; } = Error.Conflict("orders.not_fulfilled", "This checkout has not ended. Have its steps taken back instead of refunding it.");
 }

@@ -2,13 +2,14 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
+using LearningHub.Grains.Interfaces.Settings;
 
 namespace LearningHub.Grains.Orders;
 
 /// <summary>Key <see cref="OrderKey"/>. Invariants: <see cref="Order"/> and <see cref="OrderRefunds"/>. About ten calls in its life. Calls the payment's
 /// interleaved read and wakes workflows by their interleaved <c>Resume</c>: nobody it waits for waits for it.</summary>
 [GrainType("order")]
-internal sealed class OrderGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<OrderState>(store), IOrderGrain
+internal sealed class OrderGrain(IAggregateStore store, ILiveSettings settings, TimeProvider time) : AggregateGrain<OrderState>(store), IOrderGrain
 {
     private OrderKey Id => OrderKey.Parse(Key);
 
@@ -36,7 +37,13 @@ internal sealed class OrderGrain(IAggregateStore store, TimeProvider time) : Agg
 
     public Task<Result<Receipt>> Cancel(CancelOrder command) => Told(Execute(command, s => Order.Cancel(s, command, time.GetUtcNow())));
 
-    public Task<Result<RefundQuote>> QuoteRefund(RefundTerms terms) => Task.FromResult(OrderRefunds.Quote(State, terms, "", byPlatform: false));
+    public async Task<Result<RefundQuote>> QuoteRefund(RefundTerms terms)
+    {
+        var state = State;
+        var days = await settings.Get(Id.Tenant, SettingCatalogue.RefundDays);
+        var quote = OrderRefunds.Quote(state, terms, "", byPlatform: false);
+        return quote.IsOk && OrderRefunds.IsTooLate(state, days, time.GetUtcNow()) ? OrderErrors.RefundTooLate(days) : quote;
+    }
 
     public async Task<Result<RefundQuote>> BeginRefund(BeginRefund command)
     {

@@ -36,6 +36,9 @@ internal static class OrderRefunds
         return new RefundQuote(refundId, sum, given, total - sum, sum == total && state.Coupons.Length > 0);
     }
 
+    /// <param name="days">After the payment; zero: no limit.</param>
+    public static bool IsTooLate(OrderState state, int days, DateTimeOffset now) => days > 0 && state.PaidAt is { } paid && now > paid + TimeSpan.FromDays(days);
+
     public static Decision<OrderState> Begin(OrderState state, BeginRefund c, bool byPlatform, DateTimeOffset now)
     {
         if (state.Refunds.FirstOrDefault(r => r.RefundId == c.RefundId) is { } known) return SameTerms(known.Terms, c.Terms) ? Decision<OrderState>.NoChange(state) : OrderErrors.RefundDiffers;

@@ -8,7 +8,7 @@ namespace LearningHub.Grains.Orders;
 using Context = WorkflowContext<CheckoutInput>;
 
 /// <summary>The money: comes, does not come in time, or is given back. Only the payment knows; it is asked each time, never assumed.</summary>
-internal sealed class PaymentSteps(IGrainFactory grains, OrderPolicy policy, TimeProvider time)
+internal sealed class PaymentSteps(IGrainFactory grains, TimeProvider time)
 {
     /// <summary>The refund that takes a checkout back.</summary>
     public const string TakenBack = "undo";
@@ -17,7 +17,7 @@ internal sealed class PaymentSteps(IGrainFactory grains, OrderPolicy policy, Tim
 
     public async Task<StepResult> Pay(Context c)
     {
-        var (total, payUntil) = (c.Frozen().Total, c.StartedAt + policy.PayWithin);
+        var (total, payUntil) = (c.Frozen().Total, c.PayUntil());
         if (total.IsZero) return "free";
         var payment = Payment(c);
         var description = $"Order {OrderNumber.Of(c.OrderId())}, {(c.Frozen().Lines.Length == 1 ? "1 course" : $"{c.Frozen().Lines.Length} courses")}";

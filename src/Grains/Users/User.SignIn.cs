@@ -17,7 +17,7 @@ internal static partial class User
     public static readonly TimeSpan ShortSession = TimeSpan.FromHours(12);
     public static readonly TimeSpan LongSession = TimeSpan.FromDays(30);
 
-    /// <summary>A short session slides, but not at every request: a renewal is a write.</summary>
+    /// <summary>A short session slides, but not at every request: a renewal is a write. A very short one slides by a quarter of itself.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(30);
 
     public static bool IsLockedOut(UserState s, DateTimeOffset now) => s.LockedUntil > now;
@@ -32,13 +32,13 @@ internal static partial class User
 
     /// <summary>The password was right. Suspension is told only here: to others the account looks like any other.</summary>
     /// <param name="newHash">The password hashed again at today's cost, or null.</param>
-    public static Outcome SignIn(UserState s, SignIn c, string sessionId, string secret, string? newHash, DateTimeOffset now)
+    public static Outcome SignIn(UserState s, SignIn c, string sessionId, string secret, string? newHash, DateTimeOffset now, SessionLives? lives = null)
     {
         if (!s.IsRegistered) return UserErrors.SignInRefused;
         if (IsLockedOut(s, now)) return UserErrors.LockedOut;
         if (s.Suspension is not null) return UserErrors.Suspended;
 
-        var session = new Session(sessionId, HashOf(secret), DeviceOf(c.Device), now, now + (c.Remember ? LongSession : ShortSession), c.Remember);
+        var session = new Session(sessionId, HashOf(secret), DeviceOf(c.Device), now, now + (c.Remember ? lives?.Long ?? LongSession : lives?.Short ?? ShortSession), c.Remember);
         var living = s.Sessions.RemoveAll(x => x.ExpiresAt <= now).Add(session);
         var tooMany = living.OrderBy(x => x.OpenedAt).ThenBy(x => x.Id == sessionId).Take(living.Length - MaxSessions).ToImmutableArray();
         var next = s with { Sessions = living.RemoveRange(tooMany), PasswordHash = newHash ?? s.PasswordHash, WrongInRow = 0, LockedUntil = null };
@@ -60,15 +60,19 @@ internal static partial class User
         return null;
     }
 
-    public static bool IsDueForRenewal(Session session, DateTimeOffset now) =>
-        !session.Remember && session.ExpiresAt - now < ShortSession - RenewAfter;
+    /// <summary>Also when it would live for longer than sessions may by now.</summary>
+    public static bool IsDueForRenewal(Session session, DateTimeOffset now, SessionLives? lives = null)
+    {
+        var life = lives?.Short ?? ShortSession;
+        return !session.Remember && (session.ExpiresAt - now < life - (life / 4 < RenewAfter ? life / 4 : RenewAfter) || session.ExpiresAt - now > life);
+    }
 
     /// <summary>A short session that is in use goes on for 12 hours; one that is remembered ends after its 30 days.</summary>
-    public static Outcome Renew(UserState s, string sessionId, DateTimeOffset now)
+    public static Outcome Renew(UserState s, string sessionId, DateTimeOffset now, SessionLives? lives = null)
     {
         var at = IndexOf(s, sessionId);
-        if (at < 0 || s.Suspension is not null || s.Sessions[at].ExpiresAt <= now || !IsDueForRenewal(s.Sessions[at], now)) return Outcome.NoChange(s);
-        return Outcome.Of(s with { Sessions = s.Sessions.SetItem(at, s.Sessions[at] with { ExpiresAt = now + ShortSession }) });
+        if (at < 0 || s.Suspension is not null || s.Sessions[at].ExpiresAt <= now || !IsDueForRenewal(s.Sessions[at], now, lives)) return Outcome.NoChange(s);
+        return Outcome.Of(s with { Sessions = s.Sessions.SetItem(at, s.Sessions[at] with { ExpiresAt = now + (lives?.Short ?? ShortSession) }) });
     }
 
     /// <summary>One session, or all but the caller's.</summary>
@@ -103,3 +107,6 @@ internal static partial class User
         return kept.Length == 0 ? "Unknown device" : kept;
     }
 }
+
+/// <summary>How long sessions live by what the academy has set: after their last use, and at all.</summary>
+internal sealed record SessionLives(TimeSpan Short, TimeSpan Long);

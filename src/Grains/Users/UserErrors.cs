@@ -14,6 +14,7 @@ internal static class UserErrors
     public static readonly Error ZoneUnknown = Error.Invalid("users.zone_unknown", "This is not a time zone we know.", "zone");
     public static readonly Error RoleUnknown = Error.Invalid("users.role_unknown", "A person needs at least one role, out of student, instructor and admin.", "roles");
     public static readonly Error RolesNotYours = Error.Forbidden("users.roles_not_yours", "New people are students; an admin gives other roles.");
+    public static readonly Error RegistrationClosed = Error.Forbidden("users.registration_closed", "Registration is closed. Ask your academy's admin for an account.");
     public static readonly Error LinkInvalid = Error.Invalid("users.link_invalid", "This link is not valid any more. Ask for a new one.");
     public static readonly Error AlreadyConfirmed = Error.Conflict("users.already_confirmed", "Your e-mail address is confirmed already.");
     public static readonly Error TooSoon = new("users.too_soon", "We have just sent you a mail. Wait a minute before you ask again.", ErrorKind.TooMany);

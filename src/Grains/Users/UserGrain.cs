@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Settings;
 using LearningHub.Grains.Interfaces.Tenants;
 using LearningHub.Grains.Interfaces.Users;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace LearningHub.Grains.Users;
 /// suspended person has no session. State at most some 8 KB (20 sessions). Calls: <see cref="Authenticate"/> at every request of the
 /// person (memory only), the rest a few a day. Password work runs outside the scheduler of grains but inside this person's
 /// turn: tries against one account come one after another, other accounts do not wait.</summary>
-internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing passwords, TimeProvider time, ILogger<UserGrain> log)
+internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing passwords, ILiveSettings settings, TimeProvider time, ILogger<UserGrain> log)
     : AggregateGrain<UserState>(store), IUserGrain
 {
     private readonly HashSet<string> _renewing = [];
@@ -25,6 +26,7 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
     public async Task<Result<Receipt>> Register(RegisterUser command)
     {
         var actor = Actor;
+        if (!actor.IsSystem && !await settings.Get(Self.Tenant, SettingCatalogue.Registration)) return await Answered<Receipt>(command) is { } earlier ? earlier : UserErrors.RegistrationClosed;
         // A repeat is answered by the operation's record, which Execute looks up when the domain refuses.
         var hash = User.Check(State, command, actor) is null ? await passwords.Hash(command.Password) : "";
         var nonce = NewNonce();
@@ -106,27 +108,29 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
 
         var newHash = verdict == PasswordVerdict.RightButOld ? await passwords.Hash(command.Password) : null;
         var (id, secret) = (KeySegment.NewId(time), NewSecret());
+        var lives = await Lives();
         var before = State.Sessions;
         // No operation id: the answer holds the secret, and answers of operations are stored.
-        var result = await Execute(command with { OperationId = null }, s => User.SignIn(s, command, id, secret, newHash, Now),
+        var result = await Execute(command with { OperationId = null }, s => User.SignIn(s, command, id, secret, newHash, Now, lives),
             (s, _) => new OpenedSession(Self.UserId, id, secret, s.Sessions.First(x => x.Id == id).ExpiresAt));
         if (result.IsOk) await PushEnds(SessionEndReasons.TooMany, before.RemoveRange(State.Sessions).RemoveAll(x => x.ExpiresAt <= Now));
         return result;
     }
 
-    public Task<Principal?> Authenticate(string sessionId, string secret)
+    public async Task<Principal?> Authenticate(string sessionId, string secret)
     {
-        var now = Now;
-        if (User.Find(State, sessionId, secret, now) is not { } session) return Task.FromResult<Principal?>(null);
-        if (User.IsDueForRenewal(session, now) && _renewing.Add(session.Id)) _ = RenewLater(session.Id);
-        return Task.FromResult<Principal?>(new(Self.UserId, State.Name, State.Roles, session.Id, State.EmailConfirmed, State.Zone, session.ExpiresAt));
+        var (s, now) = (State, Now);
+        if (User.Find(s, sessionId, secret, now) is not { } session) return null;
+        if (!session.Remember && User.IsDueForRenewal(session, now, await Lives()) && _renewing.Add(session.Id)) _ = RenewLater(session.Id);
+        return new(Self.UserId, s.Name, s.Roles, session.Id, s.EmailConfirmed, s.Zone, session.ExpiresAt);
     }
 
     public async Task RenewSession(string sessionId)
     {
         try
         {
-            await Execute(new SlideSession(), s => User.Renew(s, sessionId, Now));
+            var lives = await Lives();
+            await Execute(new SlideSession(), s => User.Renew(s, sessionId, Now, lives));
         }
         finally
         {
@@ -225,6 +229,9 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
             RenewFailed(log, e);
         }
     }
+
+    private async ValueTask<SessionLives> Lives() => new(
+        TimeSpan.FromHours(await settings.Get(Self.Tenant, SettingCatalogue.SessionHours)), TimeSpan.FromDays(await settings.Get(Self.Tenant, SettingCatalogue.RememberDays)));
 
     private async Task<string?> Holder(string email)
     {

@@ -2,13 +2,13 @@ using LearningHub.Grains.Interfaces.Users;
 
 namespace LearningHub.WebFrontend.Users;
 
-/// <summary>The browser's session cookie. Gone with the browser, or kept for 30 days.</summary>
+/// <summary>The browser's session cookie. Gone with the browser, or kept as long as the session.</summary>
 internal static class SessionCookie
 {
     public static void Set(HttpContext http, OpenedSession session, bool remember)
     {
         var options = Options(http);
-        if (remember) options.MaxAge = TimeSpan.FromDays(30);
+        if (remember) options.Expires = session.ExpiresAt;
         http.Response.Cookies.Append(SessionToken.CookieName, TokenOf(session), options);
     }
 

@@ -1,3 +1,4 @@
+using LearningHub.Grains.Interfaces.Settings;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Users.Pages;
 
@@ -51,8 +52,11 @@ internal static class SignInPages
     {
         var back = HttpInput.LocalReturn(@return);
         if (http.Viewer().IsSignedIn) return Common.Pages.SeeOther(back);
-        return Common.Pages.Show<RegisterPage>(new { Page = await http.Page("Register"), Return = back });
+        return Common.Pages.Show<RegisterPage>(new { Page = await http.Page("Register"), Return = back, Closed = await IsClosed(http) });
     }
+
+    private static async Task<bool> IsClosed(HttpContext http) =>
+        !SettingCatalogue.Registration.Read(await http.RequestServices.GetRequiredService<IGrainFactory>().Settings(http.Viewer().Tenant).Open());
 
     /// <summary>Registers and signs in: the address can be confirmed later.</summary>
     private static async Task<IResult> Register(HttpContext http, AccountCalls calls)

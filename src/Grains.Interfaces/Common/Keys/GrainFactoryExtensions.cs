@@ -11,6 +11,7 @@ using LearningHub.Grains.Interfaces.Orders;
 using LearningHub.Grains.Interfaces.Payments;
 using LearningHub.Grains.Interfaces.Questions;
 using LearningHub.Grains.Interfaces.Quizzes;
+using LearningHub.Grains.Interfaces.Settings;
 using LearningHub.Grains.Interfaces.Transcoding;
 using LearningHub.Grains.Interfaces.Users;
 
@@ -50,5 +51,6 @@ public static class GrainFactoryExtensions
     public static IQuestionGrain Question(this IGrainFactory grains, QuestionKey key) => grains.GetGrain<IQuestionGrain>(key.ToString());
     public static IQuizGrain Quiz(this IGrainFactory grains, QuizKey key) => grains.GetGrain<IQuizGrain>(key.ToString());
     public static IAttemptsGrain Attempts(this IGrainFactory grains, AttemptsKey key) => grains.GetGrain<IAttemptsGrain>(key.ToString());
+    public static ISettingsGrain Settings(this IGrainFactory grains, string tenant) => grains.GetGrain<ISettingsGrain>(new TenantKey(tenant, "settings").ToString());
     public static ITranscodeJobGrain TranscodeJob(this IGrainFactory grains, MediaKey key) => grains.GetGrain<ITranscodeJobGrain>(key.ToString());
 }

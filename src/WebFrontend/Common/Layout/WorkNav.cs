@@ -28,6 +28,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
                 new(SitePaths.Administration + "/ledger", "receipt", "Ledger"),
                 new(SitePaths.Administration + "/certificates", "certificate", "Certificates"),
                 new(SitePaths.Administration + "/points", "award", "Points and badges"),
+                new(SitePaths.Administration + "/settings", "adjustments", "Settings"),
                 new(SitePaths.Administration + "/audit", "history", "Audit"),
                 new("/outbox", "mail", "Outbox"),
             ]));
