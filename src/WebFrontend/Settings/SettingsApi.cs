@@ -19,12 +19,12 @@ internal static class SettingsApi
             .Produces<DescribedSettings>().ProducesProblem(409).ProducesProblem(422);
         api.MapGet("/versions", async (HttpContext http, IGrainFactory grains, int? before, int? limit) => Results.Ok(await SettingsCalls.Settings(http, grains).History(before, HttpInput.Limit(limit))))
             .Access(Permission.ManageSettings).WithName("settings.versions").WithSummary("Who changed what, when; newest first.").Produces<ImmutableArray<SettingsVersion>>();
-        api.MapGet("/versions/{version:int}/changes", async (int version, int? since, HttpContext http, IGrainFactory grains) =>
-                (await SettingsCalls.Settings(http, grains).Compare(since ?? version - 1, version)).ToApi())
+        api.MapGet("/versions/{number:int}/changes", async (int number, int? since, HttpContext http, IGrainFactory grains) =>
+                (await SettingsCalls.Settings(http, grains).Compare(since ?? number - 1, number)).ToApi())
             .Access(Permission.ManageSettings).WithName("settings.compare").WithSummary("What is different at a version from another (the one before it). 0: the defaults.")
             .Produces<ImmutableArray<SettingChange>>().ProducesProblem(404);
-        api.MapPost("/versions/{version:int}/restore", async (int version, RestoreBody body, HttpContext http, IGrainFactory grains) =>
-                (await SettingsCalls.RollBack(http, grains, version, body.Version)).ToApi(v => Results.Ok(Described(v))))
+        api.MapPost("/versions/{number:int}/restore", async (int number, RestoreBody body, HttpContext http, IGrainFactory grains) =>
+                (await SettingsCalls.RollBack(http, grains, number, body.Version)).ToApi(v => Results.Ok(Described(v))))
             .Access(Permission.ManageSettings).WithName("settings.restore").WithSummary("Sets everything as it was at a version, as a new version. 0: the defaults.")
             .Produces<DescribedSettings>().ProducesProblem(404).ProducesProblem(409);
     }

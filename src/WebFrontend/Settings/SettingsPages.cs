@@ -16,8 +16,8 @@ internal static class SettingsPages
         var pages = routes.PageGroup("Settings");
         pages.MapGet(Root, (HttpContext http, IGrainFactory grains, int? before, string? done) => Show(http, grains, before, done is not null, null, null)).Access(Permission.ManageSettings).WithName("page.settings");
         pages.MapPost(Root, Save).Access(Permission.ManageSettings).WithName("page.settings.save");
-        pages.MapGet(Root + "/versions/{version:int}", (int version, int? since, HttpContext http, IGrainFactory grains) => ShowVersion(version, since, http, grains, null)).Access(Permission.ManageSettings).WithName("page.settings.version");
-        pages.MapPost(Root + "/versions/{version:int}/restore", Restore).Access(Permission.ManageSettings).WithName("page.settings.restore");
+        pages.MapGet(Root + "/versions/{number:int}", (int number, int? since, HttpContext http, IGrainFactory grains) => ShowVersion(number, since, http, grains, null)).Access(Permission.ManageSettings).WithName("page.settings.version");
+        pages.MapPost(Root + "/versions/{number:int}/restore", Restore).Access(Permission.ManageSettings).WithName("page.settings.restore");
     }
 
     private static async Task<IResult> Save(HttpContext http, IGrainFactory grains)
@@ -29,10 +29,10 @@ internal static class SettingsPages
         return saved.IsOk ? Common.Pages.SeeOther(Root + "?done=1") : await Show(http, grains, null, false, saved.Error, said.ToImmutableDictionary(s => s.Key, s => s.Value ?? ""));
     }
 
-    private static async Task<IResult> Restore(int version, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Restore(int number, HttpContext http, IGrainFactory grains)
     {
-        var restored = await SettingsCalls.RollBack(http, grains, version, Version(await http.Form()));
-        return restored.IsOk ? Common.Pages.SeeOther(Root + "?done=1") : await ShowVersion(version, null, http, grains, restored.Error);
+        var restored = await SettingsCalls.RollBack(http, grains, number, Version(await http.Form()));
+        return restored.IsOk ? Common.Pages.SeeOther(Root + "?done=1") : await ShowVersion(number, null, http, grains, restored.Error);
     }
 
     /// <param name="said">What was just posted and refused: shown again, so that nothing typed is lost.</param>
