@@ -13,6 +13,7 @@ using LearningHub.Grains.Email;
 using LearningHub.Grains.Enrolments;
 using LearningHub.Grains.Gamification;
 using LearningHub.Grains.Gradebook;
+using LearningHub.Grains.InstructorDesk;
 using LearningHub.Grains.LiveClasses;
 using LearningHub.Grains.Media;
 using LearningHub.Grains.Notifications;
@@ -48,6 +49,7 @@ public static class GrainsModules
         .AddChat()
         .AddGamification()
         .AddGradebook()
+        .AddInstructorDesk()
         .AddLiveClasses()
         .AddMedia()
         .AddNotifications()

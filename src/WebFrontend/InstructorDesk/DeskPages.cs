@@ -47,6 +47,6 @@ internal static class DeskPages
         return Common.Pages.Show<EarningsPage>(new { Page = await http.Page("Earnings", SitePaths.Earnings), Desk = desk, Found = found.Value, CourseId = courseId, Paged = from is not null });
     }
 
-    private static async Task<CourseView?> Taught(HttpContext http, IGrainFactory grains, string courseId) =>
+    public static async Task<CourseView?> Taught(HttpContext http, IGrainFactory grains, string courseId) =>
         await grains.Course(new CourseKey(http.Viewer().Tenant, courseId)).Get() is { IsOk: true, Value: { CanEdit: true } course } ? course : null;
 }

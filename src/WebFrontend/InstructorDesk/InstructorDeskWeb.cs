@@ -7,6 +7,8 @@ public static class InstructorDeskWeb
     {
         DeskApi.Map(routes);
         DeskPages.Map(routes);
+        AnnouncementApi.Map(routes);
+        AnnouncementPages.Map(routes);
         return routes;
     }
 }

@@ -17,13 +17,13 @@ internal static class ValidInput
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
         "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version", "startsAt", "minutes", "attendeeLimit",
         "upTo", "read", "deleted", "muted", "what", "digest", "quiet", "class_soon.inbox", "class_soon.mail", "class_soon.push",
-        "users.registration", "users.session_hours", "users.remember_days", "chat.message_length", "chat.slow_mode", "orders.pay_minutes", "orders.refund_days",
+        "users.registration", "users.session_hours", "users.remember_days", "chat.message_length", "chat.slow_mode", "orders.pay_minutes", "orders.refund_days", "text", "at",
     ];
 
     public static readonly string[] QueryFields =
     [
         "q", "search", "cursor", "limit", "before", "after", "ids", "return", "token", "email", "item", "role", "suspended", "all", "sort", "level", "subject",
-        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course", "action", "actor", "from", "until", "seq", "hash", "show", "unread", "to", "since", "olderThan",
+        "language", "maxPriceMinor", "price", "unfinished", "done", "saved", "reason", "access_token", "status", "trouble", "kind", "amount", "line", "keep", "period", "course", "action", "actor", "from", "until", "seq", "hash", "show", "unread", "to", "since", "olderThan", "only", "t",
     ];
 
     public static string RouteValue(string name, Ids ids) => name switch
@@ -40,6 +40,7 @@ internal static class ValidInput
         "name" => "catalogue",
         "quizId" => ids.Quiz,
         "classId" => ids.LiveClass,
+        "announcementId" => "a1",
         "kindId" => "class_soon",
         "notificationId" or "deviceId" => "0123456789abcdef0123456789abcdef",
         "slotId" => ids.Slot,

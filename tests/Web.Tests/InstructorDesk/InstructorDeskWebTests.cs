@@ -26,6 +26,28 @@ public sealed class InstructorDeskWebTests(WebHub hub)
     }
 
     [Fact]
+    public async Task An_announcement_is_written_read_and_withdrawn()
+    {
+        using var ines = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);
+        var (course, _, _) = await ines.TeachCourse("News");
+        using var sam = await hub.Visitor().Register();
+        await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
+        (await sam.Page($"/courses/{course}/announcements")).ShouldContain("No announcements");
+        var posted = await ines.Post($"/api/v1/courses/{course}/announcements", new { title = "Exam <b>", text = "On *Friday* <script>alert(1)</script>" }).Expect(201);
+        (await sam.Page($"/courses/{course}/announcements")).ShouldSatisfyAllConditions(p => p.ShouldContain("Exam &lt;b&gt;"), p => p.ShouldContain("<em>Friday</em>"), p => p.ShouldNotContain("<script>alert"));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["id"] = "later-1", ["title"] = "Later", ["text"] = "Soon.", ["at"] = "not a moment" });
+        using var refused = await ines.Http.PostAsync($"/teach/courses/{course}/announcements", form);
+        ((int)refused.StatusCode).ShouldBe(422);
+        (await refused.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(p => p.ShouldContain("This is not a moment."), p => p.ShouldContain("value=\"Later\""));
+        (await ines.Post($"/api/v1/courses/{course}/announcements", new { title = "", text = "x" }).ExpectProblem(422)).ShouldBe("announcements.title_invalid");
+        await ines.Delete($"/api/v1/courses/{course}/announcements/{posted["announcementId"]}").Expect(200);
+        (await sam.Get($"/api/v1/courses/{course}/announcements").Expect(200))["items"]!.AsArray().ShouldBeEmpty();
+        using var stranger = await hub.Visitor().Register();
+        (await stranger.Get($"/api/v1/courses/{course}/announcements").ExpectProblem(403)).ShouldBe("announcements.not_member");
+        await sam.Post($"/api/v1/courses/{course}/announcements", new { title = "Mine", text = "No" }).Expect(403);
+    }
+
+    [Fact]
     public async Task Others_see_nothing_of_it()
     {
         using var ines = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);

@@ -34,6 +34,8 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
     /// <summary>Called after each change that was stored: for pushes, never for what must happen.</summary>
     protected virtual Task Changed() => Task.CompletedTask;
 
+    protected TimeProvider Time => time;
+
     protected WorkflowKey RunKey => WorkflowKey.Parse(Key);
 
     /// <summary>Begins the run, or answers how far it is when it was begun before.</summary>
