@@ -5,6 +5,7 @@ using LearningHub.Grains.Interfaces.Certificates;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.InstructorDesk;
 using LearningHub.Grains.Interfaces.Gamification;
 using LearningHub.Grains.Interfaces.LiveClasses;
 using LearningHub.Grains.Interfaces.Media;
@@ -28,6 +29,8 @@ internal static class NotificationCatalogue
     [
         new("course_published", "New course of an instructor you learn with", Courses, "book", Low, Daily, Off, new("New course: {course}", "By {person}, whose courses you take.", "/courses/{courseId}", "You are enrolled in a course of {person}."),
             On<CoursePublished>((e, x) => new(Audience.Learners, e.Id) { CourseId = e.Id, PersonId = x.InstructorId, Once = $"published/{e.Id}" })),
+        new("announcement", "Announcement of a course", Courses, "bell", Normal, AtOnce, AtOnce, new("News in {course}", "{person} told everybody in the course something.", "/courses/{courseId}/announcements", Enrolled),
+            On<AnnouncementPosted>((e, x) => new(Audience.Members, e.Id) { CourseId = e.Id, SubjectId = x.AnnouncementId, PersonId = x.AuthorId, Once = $"announcement/{e.Id}/{x.AnnouncementId}" })),
         new("recording_ready", "Recording of a live class", Courses, "movie", Normal, Daily, Off, new("The recording is here: {lesson}", "Watch the live class again, or for the first time.", "/learn/{courseId}/{subjectId}", Enrolled),
             On<MediaReadied>((_, x) => x.LessonId.StartsWith("live-", StringComparison.Ordinal) ? new(Audience.Members, x.CourseId) { CourseId = x.CourseId, SubjectId = x.LessonId, Once = $"recording/{x.CourseId}/{x.LessonId}" } : null)),
         new("badge_earned", "Badge earned", Courses, "award", Low, Off, Off, new("You earned a badge: {badge}", "Well done.", "/points", "Badges are given for what you learn."),

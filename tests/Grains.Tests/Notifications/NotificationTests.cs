@@ -230,6 +230,24 @@ public sealed class NotificationTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task An_announcement_is_told_once_to_everybody_in_the_course_but_its_author()
+    {
+        await _school.Register("ines", "ann", "bob");
+        var course = await School.Published("Film photography");
+        await School.Enrol(course, "ann");
+        var announcements = hub.Grains.GetGrain<Interfaces.InstructorDesk.IAnnouncementsGrain>($"{_school.Tenant}/{course}");
+        using (School.Teacher())
+        {
+            await announcements.Post(new("a1", "The exam moves", "To Friday.", null)).Done();
+            await announcements.Post(new("a1", "The exam moves", "To Friday.", null)).Done();
+        }
+        (await _school.Until("ann", i => i.Page.Items is [{ Kind: "announcement" }])).Page.Items[0].ShouldSatisfyAllConditions(
+            i => i.Title.ShouldBe("News in Film photography"), i => i.Body.ShouldBe("Ines told everybody in the course something."), i => i.Path.ShouldBe($"/courses/{course}/announcements"), i => i.Count.ShouldBe(1));
+        (await _school.List("bob")).Page.Items.ShouldBeEmpty();
+        (await _school.List("ines")).Page.Items.ShouldNotContain(i => i.Kind == "announcement");
+    }
+
+    [Fact]
     public async Task A_badge_is_told_once_and_again_to_nobody_when_the_points_are_made_anew()
     {
         await _school.Register("ann");

@@ -25,6 +25,7 @@ internal sealed class Snare(EmbeddedServer server) : IAsyncDisposable
             if what <> 'workflow' or jsonb_typeof(doc -> 'steps') is distinct from 'array' then return what; end if;
             select s.n, s.step into at, step from jsonb_array_elements(doc -> 'steps') with ordinality as s (step, n) where (s.step ->> 'done')::boolean is not true order by s.n limit 1;
             return (doc ->> 'kind') || ': ' || case
+                when at is null and doc ->> 'phase' = 'running' then (doc -> 'steps' -> -1 ->> 'name') || ' done'
                 when at is null then doc ->> 'phase'
                 when doc ->> 'phase' = 'waiting' then (step ->> 'name') || ' waits'
                 when (step ->> 'attempts')::int > 0 then (step ->> 'name') || ' intended'
