@@ -16,6 +16,7 @@ public sealed class RoleTests(HostileWorld world, ITestOutputHelper output)
         ["enrolments.get"] = "no enrolment: status none",
         ["page.account.end"] = "a session that has ended anyway",
         ["notifications.courses.mute"] = "unmuting what is not muted",
+        ["notifications.kinds.mute"] = "a kind is the same in every academy, and the muting one's own",
         ["notifications.devices.remove"] = "a browser that gets nothing anyway",
         ["page.notifications.settings.removeDevice"] = "the same",
         ["page.notifications.settings.unmute"] = "what is not muted",
