@@ -63,5 +63,6 @@ public interface ILiveClassGrain : IGrainWithStringKey
     [Requires(Permission.System), AlwaysInterleave, Alias("GetRecordingPlan")] Task<Result<LiveRecordingPlan>> GetRecordingPlan();
 
     /// <summary>Who is connected at a front end: replaces what it said under a lower number. On change and every 5 s; one is believed for 15 s.</summary>
-    [Requires(Permission.System), Alias("Report")] Task Report(string frontEnd, long number, ImmutableArray<string> userIds);
+    /// <param name="at">When it was so, by the front end's clock: a room with much to do hears it later. Taken for what it says within some seconds.</param>
+    [Requires(Permission.System), Alias("Report")] Task Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset at);
 }

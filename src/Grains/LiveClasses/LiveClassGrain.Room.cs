@@ -18,9 +18,9 @@ internal sealed partial class LiveClassGrain
     private DateTimeOffset _pushedAt, _toldAt, _someoneAt;
     private bool _roomDue, _boardDue;
 
-    public async Task Report(string frontEnd, long number, ImmutableArray<string> userIds)
+    public async Task Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset at)
     {
-        _presence.Report(frontEnd, number, userIds, time.GetUtcNow());
+        _presence.Report(frontEnd, number, userIds, RoomPresence.Credible(at, time.GetUtcNow()));
         Watch();
         // At once, so that a host who comes or goes is seen; what changes nothing is not saved.
         if (State.IsOpen) await Look();

@@ -20,6 +20,7 @@ internal interface IRoomPresence
 internal sealed class RoomPresence(DateTimeOffset began) : IRoomPresence
 {
     public static readonly TimeSpan Believed = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private const int MaxFrontEnds = 500;
 
     private readonly Dictionary<string, (long Number, ImmutableHashSet<string> People, DateTimeOffset At)> _reports = [];
@@ -29,13 +30,20 @@ internal sealed class RoomPresence(DateTimeOffset began) : IRoomPresence
 
     public IEnumerable<string> Present => _people.Where(p => p.Value.Since is not null).Select(p => p.Key);
 
+    /// <summary>A report waits while the room is busy, for some seconds at most; clocks of machines differ less.</summary>
+    public static DateTimeOffset Credible(DateTimeOffset at, DateTimeOffset now) => at > now ? now : now - at > Longest ? now - Longest : at;
+
     public void Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset now)
     {
         if (_reports.TryGetValue(frontEnd, out var known) ? known.Number > number : _reports.Count >= MaxFrontEnds) return;
         Expire(now);
         ImmutableHashSet<string> people = userIds.IsDefault ? [] : [.. userIds];
         _reports[frontEnd] = (number, people, now);
-        foreach (var person in people) _people[person] = (_people.TryGetValue(person, out var p) && p.Since is { } since ? since : now, now);
+        foreach (var person in people)
+        {
+            var here = _people.GetValueOrDefault(person);
+            _people[person] = (here.Since ?? now, here.Seen > now ? here.Seen : now);
+        }
         if (known.People is { } before)
             foreach (var person in before.Except(people)) Left(person, now);
     }

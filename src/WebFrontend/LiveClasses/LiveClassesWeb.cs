@@ -42,11 +42,11 @@ internal sealed class ClassTopicAuthorizer(IGrainFactory grains) : ITopicAuthori
 }
 
 /// <summary>Tells the room who is connected: seats and attendance follow from it.</summary>
-internal sealed class ClassPresence(IGrainFactory grains) : IPresenceListener
+internal sealed class ClassPresence(IGrainFactory grains, TimeProvider time) : IPresenceListener
 {
     public string Kind => "class";
     public TimeSpan Again { get; } = TimeSpan.FromSeconds(5);
 
     public Task Report(LiveTopic topic, string frontEnd, long number, ImmutableArray<string> userIds) =>
-        grains.LiveClass(new(topic.Tenant, topic.Id)).Report(frontEnd, number, userIds);
+        grains.LiveClass(new(topic.Tenant, topic.Id)).Report(frontEnd, number, userIds, time.GetUtcNow());
 }

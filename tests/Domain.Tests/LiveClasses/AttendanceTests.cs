@@ -162,6 +162,19 @@ public sealed class AttendanceTests
     }
 
     [Fact]
+    public void A_report_that_waited_counts_from_when_it_was_made_and_none_is_believed_to_be_of_the_future_or_long_ago()
+    {
+        var now = TestRoom.Start;
+        RoomPresence.Credible(now.AddSeconds(-3), now).ShouldBe(now.AddSeconds(-3));
+        RoomPresence.Credible(now.AddSeconds(3), now).ShouldBe(now);
+        RoomPresence.Credible(now.AddHours(-1), now).ShouldBe(now.AddSeconds(-10));
+        var presence = new RoomPresence(now);
+        presence.Report("fe1", 1, ["ann"], now);
+        presence.Report("fe2", 1, ["ann"], now.AddSeconds(-2));
+        (presence.PresentSince("ann"), presence.LastSeen("ann")).ShouldBe((now, now));
+    }
+
+    [Fact]
     public void An_older_report_that_comes_late_changes_nothing()
     {
         var presence = new RoomPresence(TestRoom.Start);

@@ -115,7 +115,7 @@ public sealed class LiveClassGrainTests(HubFixture hub)
                     LiveRoomOf.Ok(await room.Class.AskPoll(new AskPoll("Yes?", ["Yes", "No"], false)));
                     LiveRoomOf.Ok(await room.Class.BeginBroadcast(new BeginBroadcast()));
                 }
-                using (ActorContext.As(Actor.System("t1"))) await room.Class.Report("fe", 1, ["ann", "bob"]);
+                using (ActorContext.As(Actor.System("t1"))) await room.Class.Report("fe", 1, ["ann", "bob"], TimeProvider.System.GetUtcNow());
                 using (room.As("ann"))
                 {
                     LiveRoomOf.Ok(await room.Class.SetHand(new SetHand(true)));
