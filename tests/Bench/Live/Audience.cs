@@ -15,8 +15,12 @@ internal sealed class Audience(Stage stage, string classId, Latencies latencies)
         public RoomSeat Room { get; set; } = room;
         public MediaSeat Media { get; set; } = media;
         public List<MediaSeat> Earlier { get; } = [];
-        public List<(DateTimeOffset From, DateTimeOffset? To)> Visits { get; } = [];
+        public List<Visit> Visits { get; } = [];
+        public bool IsHere => Visits is [.., { To: null }];
     }
+
+    /// <summary>Between asking and being answered nobody can say when it was: each end has an earliest and a latest moment.</summary>
+    internal sealed record Visit((DateTimeOffset Earliest, DateTimeOffset Latest) From, (DateTimeOffset Earliest, DateTimeOffset Latest)? To);
 
     private readonly List<Attendee> _people = [];
 
@@ -45,16 +49,18 @@ internal sealed class Audience(Stage stage, string classId, Latencies latencies)
     public async Task Enter(Attendee who, CancellationToken cancellation)
     {
         await Put(who, "seat", [], cancellation);
+        var asked = Now;
         await who.Room.Open(stage.Host.Address, who.Person.Token, $"class:{classId}", cancellation);
-        who.Visits.Add((Now, null));
+        who.Visits.Add(new((asked, Now), null));
         await who.Media.Open(stage.Host.Address, $"/live/{classId}/watch", who.Person.Token, cancellation);
     }
 
     /// <summary>The line is lost: no word is said.</summary>
     public static async Task Vanish(Attendee who)
     {
+        var before = Now;
         await who.Room.DisposeAsync();
-        who.Visits[^1] = (who.Visits[^1].From, Now);
+        who.Visits[^1] = who.Visits[^1] with { To = (before, Now) };
         await who.Media.DisposeAsync();
         who.Earlier.Add(who.Media);
     }
@@ -67,9 +73,13 @@ internal sealed class Audience(Stage stage, string classId, Latencies latencies)
 
     public Task Vote(Attendee who, long poll, int option, CancellationToken cancellation) => Put(who, $"polls/{poll}/vote", new() { ["option"] = option }, cancellation);
 
-    /// <summary>How long the class had this person while it was live, by our own clock.</summary>
-    public static double Seconds(Attendee who, DateTimeOffset liveAt, DateTimeOffset endedAt) =>
-        who.Visits.Sum(v => Math.Max(0, ((v.To ?? endedAt) - (v.From > liveAt ? v.From : liveAt)).TotalSeconds));
+    /// <summary>How long the class had this person at least and at most while it was live, by our own clock.</summary>
+    public static (double Least, double Most) Seconds(Attendee who, DateTimeOffset liveAt, DateTimeOffset endedAt)
+    {
+        return (who.Visits.Sum(v => Length(v.From.Latest, v.To?.Earliest)), who.Visits.Sum(v => Length(v.From.Earliest, v.To?.Latest)));
+
+        double Length(DateTimeOffset from, DateTimeOffset? to) => Math.Max(0, ((to ?? endedAt) - (from > liveAt ? from : liveAt)).TotalSeconds);
+    }
 
     public async Task<Dictionary<string, long>> Attendance(CancellationToken cancellation) =>
         ((JsonArray)(await stage.Client.Get($"{Api}/attendance", stage.Academy.InstructorToken, cancellation: cancellation)).Expect(200).Json)
