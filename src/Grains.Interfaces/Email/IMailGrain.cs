@@ -21,5 +21,8 @@ public interface IMailGrain : IGrainWithStringKey
     /// <summary>Tries again after 1, 5, 30 minutes, 2, 6, 12, 24 hours; gives up after that, or at once when the refusal is permanent.</summary>
     [Requires(Permission.System), Alias("MarkFailed")] Task<Result<Receipt>> MarkFailed(MarkMailFailed command);
 
+    /// <summary>Takes it back, if no worker holds it and it is not sent: then nothing happens. Safe to repeat.</summary>
+    [Requires(Permission.System), Alias("Withdraw")] Task<Result<Receipt>> Withdraw(WithdrawMail command);
+
     [Requires(Permission.System), ReadOnly, Alias("Get")] Task<Result<MailView>> Get();
 }

@@ -15,5 +15,9 @@ public sealed record MailSent(int Attempts) : DomainEvent;
 [EventName("mail.delayed")]
 public sealed record MailDelayed(int Attempts, DateTimeOffset DueAt) : DomainEvent;
 
+/// <summary>Not needed any more, and nobody had begun to send it.</summary>
+[EventName("mail.withdrawn")]
+public sealed record MailWithdrawn : DomainEvent;
+
 [EventName("mail.failed")]
 public sealed record MailGaveUp(int Attempts) : DomainEvent;

@@ -24,7 +24,11 @@ public sealed record MarkMailFailed(string Reason, bool Permanent = false) : Com
 [GenerateSerializer, Immutable, Alias("hub.email.Ref")]
 public sealed record MailRef(string Tenant, string MailId);
 
-public enum MailState { None, Queued, Sent, Failed }
+public enum MailState { None, Queued, Sent, Failed, Withdrawn }
+
+/// <summary>What it says is known by now.</summary>
+[GenerateSerializer, Immutable, Alias("hub.email.Withdraw")]
+public sealed record WithdrawMail : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.email.View")]
 public sealed record MailView(string MailId, string To, string ToName, string Subject, string Text, string Kind, MailState State, int Attempts, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? LastError = null,

@@ -4,7 +4,7 @@ using LearningHub.Grains.Interfaces.Email;
 namespace LearningHub.Grains.Email;
 
 /// <summary>One mail. Key <c>tenant/mailId</c>. Invariants: queued once, whatever repeats its cause; held by one worker at a time. State under 25 KB,
-/// usually 1 KB. Calls: four in its life.</summary>
+/// usually 1 KB. Calls: four or five in its life.</summary>
 internal sealed class MailGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<OutgoingMailState>(store), IMailGrain
 {
     private DateTimeOffset Now => time.GetUtcNow();
@@ -20,6 +20,8 @@ internal sealed class MailGrain(IAggregateStore store, TimeProvider time) : Aggr
     public Task<Result<Receipt>> MarkSent(MarkMailSent command) => Execute(command, s => OutgoingMail.MarkSent(s, Now));
 
     public Task<Result<Receipt>> MarkFailed(MarkMailFailed command) => Execute(command, s => OutgoingMail.MarkFailed(s, command, Now));
+
+    public Task<Result<Receipt>> Withdraw(WithdrawMail command) => Execute(command, s => OutgoingMail.Withdraw(s, Now));
 
     public Task<Result<MailView>> Get() => Task.FromResult<Result<MailView>>(State.State == MailState.None ? MailErrors.NotFound : ViewOf(State));
 

@@ -42,7 +42,16 @@ internal static class OutgoingMail
     {
         MailState.None => MailErrors.NotFound,
         MailState.Sent => Outcome.NoChange(s),
+        // Also one that was withdrawn when its worker was thought dead: it is out.
         _ => Outcome.Of(s with { State = MailState.Sent, SentAt = now, Worker = null, LastError = null }, new MailSent(s.Attempts)),
+    };
+
+    public static Outcome Withdraw(OutgoingMailState s, DateTimeOffset now) => s.State switch
+    {
+        MailState.None => MailErrors.NotFound,
+        // In a worker's hands it may be on its way already.
+        MailState.Queued when s.Worker is null || s.DueAt <= now => Outcome.Of(s with { State = MailState.Withdrawn, Worker = null }, new MailWithdrawn()),
+        _ => Outcome.NoChange(s),
     };
 
     public static Outcome MarkFailed(OutgoingMailState s, MarkMailFailed c, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Email;
 using LearningHub.Grains.Interfaces.Notifications;
 using Npgsql;
 using Orleans.Runtime;
@@ -58,6 +59,32 @@ internal sealed class InboxGrain(NpgsqlDataSource database, TimeProvider time) :
     {
         var unread = (await UnreadCounts.Of(connection, Me.Tenant, [Me.UserId], CancellationToken.None))[Me.UserId];
         await this.Publish(LiveTopics.User(Me.UserId), InboxPushGrain.Kind, unread.Number, unread);
+        await Withdraw(connection);
         return unread;
+    }
+
+    /// <summary>Mails that wait in the outbox and tell nothing any more that is unread: a mail server may have been away for hours. Best effort: the mark stands, whatever becomes of them.</summary>
+    private async Task Withdraw(NpgsqlConnection connection)
+    {
+        try
+        {
+            foreach (var messageId in await Known(connection))
+                using (ActorContext.As(Actor.System(Me.Tenant))) await GrainFactory.GetGrain<IMailGrain>($"{Me.Tenant}/{messageId}").Withdraw(new());
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or NpgsqlException) { }
+    }
+
+    private async Task<List<string>> Known(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("""
+            select d.message_id from notification_delivery d join rm_mail m on m.tenant = d.tenant and m.mail_id = d.message_id and m.state = 'queued'
+            join notification n using (tenant, user_id, notification_id)
+            where d.tenant = $1 and d.user_id = $2 and d.channel = 'mail' and d.outcome = 'queued'
+            group by d.message_id having bool_and(n.read_at is not null or n.deleted_at is not null) limit 20
+            """, connection) { Parameters = { new() { Value = Me.Tenant }, new() { Value = Me.UserId } } };
+        await using var reader = await command.ExecuteReaderAsync();
+        var known = new List<string>();
+        while (await reader.ReadAsync()) known.Add(reader.GetString(0));
+        return known;
     }
 }

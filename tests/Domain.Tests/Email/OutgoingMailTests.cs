@@ -77,4 +77,26 @@ public sealed class OutgoingMailTests
         var options = Microsoft.Extensions.Options.Options.Create(new PublicAddressOptions { PublicUrl = "https://hub.example.org/" });
         new PublicAddress(options, new ServiceCollection().BuildServiceProvider()).Link("/reset", "ada.x+y").ShouldBe("https://hub.example.org/reset?token=ada.x%2By");
     }
+
+    [Fact]
+    public void A_mail_that_waits_is_taken_back_and_one_in_a_workers_hands_is_not()
+    {
+        var back = OutgoingMail.Withdraw(Queued(), Now);
+        back.State!.State.ShouldBe(MailState.Withdrawn);
+        OutgoingMail.Withdraw(back.State, Now).IsNoChange.ShouldBeTrue();
+        OutgoingMail.Begin(back.State, new BeginMail("w1"), Now).Error!.Code.ShouldBe("email.not_due");
+        OutgoingMail.Withdraw(Taken(), Now).IsNoChange.ShouldBeTrue();
+        OutgoingMail.Withdraw(Taken(), Now + OutgoingMail.Hold).State!.State.ShouldBe(MailState.Withdrawn);
+        OutgoingMail.Withdraw(OutgoingMail.MarkSent(Taken(), Now).State!, Now).IsNoChange.ShouldBeTrue();
+        OutgoingMail.Withdraw(OutgoingMailState.Empty, Now).Error!.Code.ShouldBe("email.not_found");
+    }
+
+    [Theory]
+    [InlineData("https://hub.example.org/unsubscribe/a.b", true)]
+    [InlineData("https://hub.example.org/\r\nBcc: eve@example.org", false)]
+    [InlineData("https://hub.example.org/>", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("/unsubscribe/a.b", false)]
+    public void Where_mails_are_declined_is_one_address_in_a_header(string address, bool taken) =>
+        (OutgoingMail.Queue(OutgoingMailState.Empty, Mail with { Unsubscribe = address }, Now).Error?.Code).ShouldBe(taken ? null : "email.invalid");
 }

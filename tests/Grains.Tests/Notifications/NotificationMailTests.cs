@@ -189,4 +189,37 @@ public sealed class NotificationMailTests(HubFixture hub)
         (await _school.Count("notification_delivery where tenant = @tenant and outcome = 'no_address'")).ShouldBe(1);
         (await Outbox()).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_mail_that_waits_in_the_outbox_is_taken_back_when_all_of_it_was_read_on_the_site()
+    {
+        await Classes(2);
+        _school.Clock.By = TimeSpan.FromMinutes(5);
+        await _school.Mails.Round(default);
+        await Wait.Until(Outbox, o => o.Length > 0);
+        var items = (await _school.List("ann")).Page.Items;
+        using (School.Student("ann")) await _school.Inbox("ann").MarkRead(new(items[0].NotificationId)).Done();
+        (await Outbox()).ShouldHaveSingleItem().State.ShouldBe(MailState.Queued);
+        using (School.Student("ann")) await _school.Inbox("ann").MarkRead(new(items[1].NotificationId)).Done();
+        var mail = (await Outbox()).ShouldHaveSingleItem();
+        mail.State.ShouldBe(MailState.Withdrawn);
+        using var _ = hub.AsPlatform(_school.Tenant);
+        (await hub.Grains.GetGrain<IMailGrain>($"{_school.Tenant}/{mail.MailId}").Begin(new("w"))).Error!.Code.ShouldBe("email.not_due");
+    }
+
+    [Fact]
+    public async Task What_nobody_needs_any_more_is_cleared_away_and_the_rest_stays()
+    {
+        await Classes(3);
+        var ids = (await _school.List("ann")).Page.Items.Select(i => i.NotificationId).ToArray();
+        await _school.Ask<object>($"""
+            update notification set at = now() - interval '181 days' where tenant = @tenant and notification_id = '{ids[0]}';
+            update notification set deleted_at = now() - interval '8 days' where tenant = @tenant and notification_id = '{ids[1]}';
+            update notification_delivery set done_at = now() - interval '31 days', outcome = 'read' where tenant = @tenant and notification_id = '{ids[0]}'
+            """);
+        await _school.Deliveries.Tidy(default);
+        (await _school.Ask<string>("select notification_id from notification where tenant = @tenant")).ShouldBe(ids[2]);
+        (await _school.Count("notification where tenant = @tenant")).ShouldBe(1);
+        (await _school.Count($"notification_delivery where tenant = @tenant and notification_id = '{ids[0]}'")).ShouldBe(0);
+    }
 }

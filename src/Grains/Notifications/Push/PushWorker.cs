@@ -61,6 +61,8 @@ internal sealed partial class PushWorker(Deliveries deliveries, PushSender sende
         var sent = message.Reached.Count > 0;
         foreach (var device in devices.Where(d => !message.Reached.Contains(d.DeviceId)))
         {
+            // Ten slow services take longer than a message is held for: nobody else begins with the rest meanwhile.
+            await deliveries.Again(message, Deliveries.Hold, cancellation);
             var answer = await sender.Send(device, text, message.MessageId[^32..], urgency, urgency is NotificationUrgency.Urgent ? UrgentLife : Life, key, Contact(message.Tenant), cancellation);
             switch (answer.Outcome)
             {
