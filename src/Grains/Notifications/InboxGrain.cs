@@ -71,14 +71,14 @@ internal sealed class InboxGrain(NpgsqlDataSource database, TimeProvider time) :
             foreach (var messageId in await Known(connection))
                 using (ActorContext.As(Actor.System(Me.Tenant))) await GrainFactory.GetGrain<IMailGrain>($"{Me.Tenant}/{messageId}").Withdraw(new());
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or NpgsqlException) { }
+        catch (Exception e) when (e is TimeoutException or OrleansException or NpgsqlException { IsTransient: true }) { }
     }
 
     private async Task<List<string>> Known(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("""
             select d.message_id from notification_delivery d join rm_mail m on m.tenant = d.tenant and m.mail_id = d.message_id and m.state = 'queued'
-            join notification n using (tenant, user_id, notification_id)
+            join notification n on (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id)
             where d.tenant = $1 and d.user_id = $2 and d.channel = 'mail' and d.outcome = 'queued'
             group by d.message_id having bool_and(n.read_at is not null or n.deleted_at is not null) limit 20
             """, connection) { Parameters = { new() { Value = Me.Tenant }, new() { Value = Me.UserId } } };

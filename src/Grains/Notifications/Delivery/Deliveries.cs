@@ -30,28 +30,31 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
         }
     }
 
-    /// <summary>Whose worker died, or who waits for another try.</summary>
+    /// <summary>A message whose worker died, or that waits for another try.</summary>
     private static async Task<(string, string, string)?> Held(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
     {
-        var one = await One(connection, """
-            select tenant, user_id, message_id from notification_delivery
-            where channel = $1 and done_at is null and message_id is not null and held_until <= $2 order by held_until limit 1 for update skip locked
-            """, cancellation, channel, now);
-        if (one is not [var tenant, var userId, var messageId]) return null;
-        await Run(connection, """
-            update notification_delivery set held_until = $5, tries = tries + 1 where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null
-            """, cancellation, tenant, userId, channel, messageId, now + Hold);
-        return (tenant, userId, messageId);
+        foreach (var found in await Rows(connection, """
+            select distinct tenant, user_id, message_id from (
+                select tenant, user_id, message_id from notification_delivery where channel = $1 and done_at is null and message_id is not null and held_until <= $2 order by held_until limit 50) d
+            """, cancellation, channel, now))
+            if (found is [var tenant, var userId, var messageId] && await IsMine(connection, tenant, userId, channel, cancellation)
+                && await Run(connection, """
+                    update notification_delivery set held_until = $6, tries = tries + 1
+                    where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null and held_until <= $5
+                    """, cancellation, tenant, userId, channel, messageId, now, now + Hold) > 0) return (tenant, userId, messageId);
+        return null;
     }
 
-    /// <summary>A person's due ones under a new id. Who takes for a person holds a lock on them: two workers make one message of what is due together, and never wait for each other.</summary>
+    /// <summary>A person's due ones under a new id.</summary>
     private async Task<(string, string, string)?> Due(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
     {
-        foreach (var (tenant, userId) in await Candidates(connection, channel, now, cancellation))
+        foreach (var found in await Rows(connection, """
+            select distinct tenant, user_id from (
+                select tenant, user_id from notification_delivery where channel = $1 and done_at is null and message_id is null and due_at <= $2 order by due_at limit 50) d
+            """, cancellation, channel, now))
         {
-            if (await One(connection, "select 'mine' where pg_try_advisory_xact_lock(hashtextextended('delivery ' || $1 || '/' || $2 || '/' || $3, 0))", cancellation, tenant, userId, channel) is null) continue;
+            if (found is not [var tenant, var userId] || !await IsMine(connection, tenant, userId, channel, cancellation)) continue;
             var messageId = $"ntf-{Guid.CreateVersion7(time.GetUtcNow()):n}";
-            // None: another was faster between the look and the lock.
             if (await Run(connection, """
                 update notification_delivery set message_id = $4, held_until = $6, tries = 1
                 where tenant = $1 and user_id = $2 and channel = $3 and done_at is null and message_id is null and due_at <= $5
@@ -60,17 +63,10 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
         return null;
     }
 
-    private static async Task<List<(string, string)>> Candidates(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("""
-            select distinct tenant, user_id from (
-                select tenant, user_id from notification_delivery where channel = $1 and done_at is null and message_id is null and due_at <= $2 order by due_at limit 50) d
-            """, connection) { Parameters = { new() { Value = channel }, new() { Value = now } } };
-        await using var r = await command.ExecuteReaderAsync(cancellation);
-        var people = new List<(string, string)>();
-        while (await r.ReadAsync(cancellation)) people.Add((r.GetString(0), r.GetString(1)));
-        return people;
-    }
+    /// <summary>Who takes for a person holds a lock on them to the end of the transaction, and leaves those of others alone: two workers make one message of what is due together, and never wait for
+    /// each other. What another took between the look and the lock is found taken.</summary>
+    private static async Task<bool> IsMine(NpgsqlConnection connection, string tenant, string userId, string channel, CancellationToken cancellation) =>
+        (await Rows(connection, "select 'mine' where pg_try_advisory_xact_lock(hashtextextended('delivery ' || $1 || '/' || $2 || '/' || $3, 0))", cancellation, tenant, userId, channel)).Count > 0;
 
     private static async Task<OutgoingMessage?> Load(NpgsqlConnection connection, string channel, string tenant, string userId, string messageId, CancellationToken cancellation)
     {
@@ -119,12 +115,14 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
         ]) await Run(connection, sql, cancellation);
     }
 
-    private static async Task<string[]?> One(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
+    private static async Task<List<string[]>> Rows(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await using var r = await command.ExecuteReaderAsync(cancellation);
-        return await r.ReadAsync(cancellation) ? [.. Enumerable.Range(0, r.FieldCount).Select(r.GetString)] : null;
+        var rows = new List<string[]>();
+        while (await r.ReadAsync(cancellation)) rows.Add([.. Enumerable.Range(0, r.FieldCount).Select(r.GetString)]);
+        return rows;
     }
 
     private static async Task<int> Run(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
