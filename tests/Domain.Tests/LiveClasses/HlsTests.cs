@@ -9,12 +9,20 @@ namespace LearningHub.Domain.Tests.LiveClasses;
 
 public sealed partial class HlsTests
 {
+    private sealed class Clock : TimeProvider
+    {
+        public double Seconds { get; set; }
+        public override long TimestampFrequency => 1_000_000;
+        public override long GetTimestamp() => (long)(Seconds * 1e6);
+    }
+
+    private readonly Clock _clock = new();
     private readonly HlsWindow _window = new(TimeProvider.System);
     private readonly HlsMuxer _muxer;
 
     public HlsTests()
     {
-        _muxer = new(_window);
+        _muxer = new(_window, _clock);
         Begin(1);
     }
 
@@ -39,6 +47,7 @@ public sealed partial class HlsTests
     {
         for (var i = (int)Math.Round(from * 150); i < Math.Round(to * 150); i++)
         {
+            _clock.Seconds += 1 / 150.0;
             if (pictures && i % 5 == 0) Take(i % 300 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, 777 + i / 150.0, [1, 2, 3]);
             if (sounds && i % 3 == 0) Take(FrameKind.Audio, 777 + i / 150.0, [0xF8, 1, 2]);
         }
@@ -137,6 +146,21 @@ public sealed partial class HlsTests
         Regex.Count(_window.Playlist(), "#EXT-X-MAP").ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData((byte)FrameKind.Audio)]
+    [InlineData((byte)FrameKind.VideoDelta)]
+    [InlineData((byte)FrameKind.VideoKey)]
+    public void A_clock_that_runs_away_is_not_filled_up_to(byte kind)
+    {
+        Send(0, 3);
+        for (var i = 1; i < 40; i++) Take((FrameKind)kind, 777 + 3 + i * 1_000_000.0, new byte[1_000]);
+        Enumerable.Range(0, 100).Select(i => _window.Bytes(long.Parse(Regex.Match(_window.Playlist(), @"MEDIA-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture) + i, null)?.Length ?? 0).Sum().ShouldBeLessThan(100_000);
+        // The next key frame begins anew.
+        Begin(2);
+        Send(8, 11);
+        Parts()[^1][1].End.ShouldBeGreaterThan(2);
+    }
+
     [Fact]
     public void Decoders_that_are_told_again_unchanged_begin_nothing()
     {
@@ -182,10 +206,15 @@ public sealed partial class HlsTests
         _window.IsEmpty.ShouldBeTrue();
         Send(2, 4.6);
         var before = Parts()[^1][1].End;
-        Take(FrameKind.VideoKey, 777 + 1, [9]);
+        Take(FrameKind.VideoDelta, 777 + 1, [9]);
         Take(FrameKind.VideoDelta, 777 + 4.7, [9]);
         Send(6, 7);
         Parts()[^1][1].End.ShouldBeGreaterThan(before);
+        // A key frame of the past: its page has another clock by now.
+        Take(FrameKind.VideoKey, 777 + 1, [9]);
+        Regex.Count(_window.Playlist(), "#EXT-X-DISCONTINUITY\n").ShouldBe(1);
+        Send(2, 4);
+        Regex.Count(_window.Playlist(), "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
         Parts().SelectMany(p => p.Where(t => t.Key == 1)).ShouldAllBe(t => t.Value.Start >= 0);
     }
 

@@ -5,24 +5,28 @@ namespace LearningHub.WebFrontend.LiveClasses.Hls;
 
 /// <summary>Makes parts of half a second of the chunks of a class as they come. Nothing is encoded. A player stops where either track has nothing, so there is always something: silence
 /// while the microphone is off, the last key frame again while the camera is.</summary>
-internal sealed class HlsMuxer(HlsWindow window)
+internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
 {
     private const long PartTicks = Mp4File.VideoScale / 2, LongSegment = Mp4File.VideoScale * 4L;
     /// <summary>How long sound may be behind the picture before silence takes its place, and the picture behind the sound before it stands still.</summary>
     private const double SoundPatience = 0.25, PicturePatience = 1.5, StillEvery = 0.25;
+
+    /// <summary>How far a page's clock may be ahead of ours, counted from where both began: a backlog comes all at once. What is further would have to be filled with things that nobody sent.</summary>
+    private const long Ahead = 4_000_000;
 
     private readonly List<CmafSample> _pictures = [], _sounds = [];
     private VideoDescription? _description;
     private int _channels = 1;
     private (byte[] Bytes, long Start, bool IsKey)? _held;
     private byte[]? _key;
-    private long _base = -1, _heardAt = -1, _partStart, _segmentStart, _soundTicks;
+    private long _base = -1, _begunAt, _heardAt = -1, _partStart, _segmentStart, _soundTicks;
     private bool _opens, _waitsForKey = true;
     private uint _number;
 
     /// <summary>Of one class, in order; those of the server too, which say where a broadcast begins.</summary>
     public void Take(MediaFrame frame)
     {
+        if (frame.IsChunk && _base >= 0 && frame.Timestamp - _base > time.GetElapsedTime(_begunAt).TotalMicroseconds + Ahead) End();
         switch (frame.Kind)
         {
             case FrameKind.Session or FrameKind.Idle:
@@ -49,6 +53,8 @@ internal sealed class HlsMuxer(HlsWindow window)
     {
         var isKey = frame.Kind == FrameKind.VideoKey;
         if (_description is null || !isKey && _waitsForKey) return;
+        // A clock that went back.
+        if (isKey && _held is { } last && Ticks(frame.Timestamp, Mp4File.VideoScale) <= last.Start) End();
         if (_base < 0) Begin(frame.Timestamp);
         var at = Ticks(frame.Timestamp, Mp4File.VideoScale);
         if (_held is { } held && at <= held.Start)
@@ -126,7 +132,7 @@ internal sealed class HlsMuxer(HlsWindow window)
 
     private void Begin(long timestamp)
     {
-        (_base, _partStart, _segmentStart, _soundTicks, _opens) = (timestamp, 0, 0, 0, true);
+        (_base, _begunAt, _partStart, _segmentStart, _soundTicks, _opens) = (timestamp, time.GetTimestamp(), 0, 0, 0, true);
         window.Begin(CmafWriter.Initialization(_description!, _channels));
     }
 

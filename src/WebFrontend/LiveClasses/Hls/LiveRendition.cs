@@ -18,7 +18,7 @@ internal sealed class LiveRendition(LiveClassKey key, MediaRelay relay, TimeProv
     {
         await using var use = await relay.Enter(key, publishes: false);
         var queue = new ViewerQueue(time);
-        var muxer = new HlsMuxer(Window);
+        var muxer = new HlsMuxer(Window, time);
         use.Media.Join(queue);
         using var looking = time.CreateTimer(_ =>
         {
