@@ -8,7 +8,11 @@ namespace LearningHub.Grains.Interfaces.Transcoding;
 public sealed record EnqueueTranscode(string CourseId, string LessonId, string FileName, long Length) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.transcoding.Ticket")]
-public sealed record TranscodeTicket(string Tenant, string MediaId, int Attempt, string FileName, DateTimeOffset LeaseUntil);
+public sealed record TranscodeTicket(string Tenant, string MediaId, int Attempt, string FileName, DateTimeOffset LeaseUntil)
+{
+    /// <summary>The trace that the upload belongs to (W3C Trace Context); null when nobody traced it.</summary>
+    [Id(0)] public string? Trace { get; init; }
+}
 
 /// <param name="Stage">What the worker does: <c>probing</c>, <c>encoding</c>, <c>checking</c>, <c>publishing</c>.</param>
 /// <param name="Speed">Seconds of video made in a second; 0 where unknown.</param>

@@ -22,14 +22,14 @@ internal static class TranscodeJob
     public static readonly Error Superseded = Error.Conflict("transcoding.superseded", "Another attempt holds the job.");
     public static readonly Error NotFound = Error.NotFound("transcoding.not_found", "There is no such job, or it is not open to you.");
 
-    public static Decision<TranscodeJobState> Enqueue(TranscodeJobState state, EnqueueTranscode command, DateTimeOffset now)
+    public static Decision<TranscodeJobState> Enqueue(TranscodeJobState state, EnqueueTranscode command, DateTimeOffset now, string? trace = null)
     {
         if (state.State != TranscodeState.None) return Decision<TranscodeJobState>.NoChange(state);
         return Decision<TranscodeJobState>.Of(
             state with
             {
                 State = TranscodeState.Queued, CourseId = command.CourseId, LessonId = command.LessonId, FileName = command.FileName, Length = command.Length,
-                QueuedAt = now, ChangedAt = now,
+                QueuedAt = now, ChangedAt = now, Trace = trace,
             },
             new TranscodeQueued(command.CourseId, command.LessonId, command.Length));
     }

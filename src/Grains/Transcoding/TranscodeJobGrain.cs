@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Transcoding;
 
@@ -23,7 +24,7 @@ internal sealed class TranscodeJobGrain(IAggregateStore store, TimeProvider time
 
     public async Task<Result<Receipt>> Enqueue(EnqueueTranscode command)
     {
-        var queued = await Execute(command, s => TranscodeJob.Enqueue(s, command, time.GetUtcNow()));
+        var queued = await Execute(command, s => TranscodeJob.Enqueue(s, command, time.GetUtcNow(), Activity.Current?.Id));
         await Push();
         return queued;
     }
@@ -32,7 +33,7 @@ internal sealed class TranscodeJobGrain(IAggregateStore store, TimeProvider time
     {
         var leaseOver = SinceHeard > TranscodeJob.Lease;
         var claimed = await Execute(new ClaimTranscode(), s => TranscodeJob.Claim(s, workerId, leaseOver, time.GetUtcNow()),
-            (s, _) => new TranscodeTicket(Id.Tenant, Id.MediaId, s.Attempt, s.FileName, time.GetUtcNow() + TranscodeJob.Lease));
+            (s, _) => new TranscodeTicket(Id.Tenant, Id.MediaId, s.Attempt, s.FileName, time.GetUtcNow() + TranscodeJob.Lease) { Trace = s.Trace });
         if (!claimed.IsOk) return claimed;
         _held = null;
         _heard = time.GetTimestamp();

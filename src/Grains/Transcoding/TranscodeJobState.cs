@@ -21,6 +21,8 @@ internal sealed record TranscodeJobState : IAggregateState<TranscodeJobState>
     /// <summary>Attempts that failed by themselves, and attempts whose host was lost in the middle.</summary>
     public int Failures { get; init; }
     public int Losses { get; init; }
+    /// <summary>The trace that the upload belongs to (W3C Trace Context).</summary>
+    public string? Trace { get; init; }
     public string? WorkerId { get; init; }
     public MediaManifest? Manifest { get; init; }
     public string? Code { get; init; }

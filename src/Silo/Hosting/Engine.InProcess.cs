@@ -19,6 +19,7 @@ public static class Engine
             .UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, null, settings.ServiceId, settings.ClusterId)
             .UseInMemoryReminderService()
             .AddMemoryGrainStorage("PubSubStore")
-            .AddMemoryStreams(LiveTopics.Provider));
+            .AddMemoryStreams(LiveTopics.Provider)
+            .AddActivityPropagation());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Transcoding;
@@ -72,6 +73,8 @@ internal sealed partial class TranscodeWorker(
 
     private async Task Attempt(TranscodeTicket ticket, CancellationToken stopping)
     {
+        using var activity = TranscodeTrace.Source.StartActivity("transcode", ActivityKind.Consumer, ActivityContext.TryParse(ticket.Trace, null, out var cause) ? cause : default);
+        activity?.SetTag("attempt", ticket.Attempt);
         try
         {
             await new TranscodeAttempt(grains, media, _run, _options, time, log, ticket).Execute(stopping);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using LearningHub.Grains.Interfaces.Media;
@@ -36,6 +37,30 @@ public sealed class TranscodeWorkerTests(HubFixture hub)
             return (await hub.Grains.Course(lesson.Course).GetFacts()).Lessons.Single();
         }, l => l.MediaReady && l.DurationMs == ready.Manifest.DurationMs && l.MediaId == key.MediaId);
         Directory.GetFileSystemEntries(lesson.Folder.Works(lesson.Tenant)).ShouldBeEmpty();
+    }
+
+    [FactWithFFmpeg]
+    public async Task One_trace_leads_from_the_upload_over_reactors_and_projections_to_ffmpeg()
+    {
+        using var lesson = await VideoLesson.Open(hub);
+        await using var worker = await Start(lesson);
+        using var clicks = new ActivitySource("test.clicks");
+        var (trace, seen) = (default(ActivityTraceId), new ConcurrentBag<(ActivityTraceId Trace, string Source, string Name)>());
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name == clicks.Name || s.Name.StartsWith("LearningHub.", StringComparison.Ordinal), Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = a => seen.Add((a.TraceId, a.Source.Name, a.OperationName)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        MediaKey key;
+        using (var click = clicks.StartActivity("click"))
+        {
+            trace = click.ShouldNotBeNull().TraceId;
+            key = await lesson.Upload(TestClips.Small);
+        }
+        await lesson.Until(key, MediaState.Ready);
+        await Wait.Until(() => seen.Where(a => a.Trace == trace).Select(a => a.Name).ToHashSet() is var names && names.Contains("transcode") && names.Contains("ffmpeg") && names.Contains("ffprobe"));
+        seen.ShouldContain(a => a.Trace == trace && a.Source == "LearningHub.Projections");
     }
 
     [FactWithFFmpeg]

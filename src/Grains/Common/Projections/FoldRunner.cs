@@ -48,6 +48,7 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         var wanted = events.Where(Wants).ToList();
         if (wanted.Count > 0)
         {
+            using var activity = ProjectionTrace.Begin(Name, wanted);
             var parked = await ParkedKeys.Among(connection, Name, wanted, cancellation);
             await Apply(connection, transaction, [.. wanted.Where(e => !parked.Contains((e.AggregateType, e.Key)))], cancellation);
         }

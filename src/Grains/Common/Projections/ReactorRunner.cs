@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using Npgsql;
 
 namespace LearningHub.Grains.Common;
@@ -8,7 +7,6 @@ namespace LearningHub.Grains.Common;
 /// is held: an advisory lock of the process's session keeps the runners of other silos away.</summary>
 internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor) : ProjectionRunner(services, reactor)
 {
-    private static readonly ActivitySource Activities = new("LearningHub.Projections");
     private const int Tries = 3;
     private (Guid EventId, int Failures) _trouble;
 
@@ -82,9 +80,7 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
 
     private async Task React(EventRow e, CancellationToken cancellation)
     {
-        // A link, not a parent: what follows is a trace of its own, which leads back to the click.
-        ActivityLink[] links = ActivityContext.TryParse(e.Trace, null, out var cause) ? [new(cause)] : [];
-        using var activity = Activities.StartActivity(Name, ActivityKind.Consumer, parentContext: default, links: links);
+        using var activity = ProjectionTrace.Begin(Name, [e]);
         using (ActorContext.As(Actor.System(e.Tenant))) await reactor.React(e, cancellation);
     }
 

@@ -55,7 +55,10 @@ internal sealed class ViewRunner(ProjectionServices services, IView view) : Proj
         if (events.Count == 0) return null;
         var last = events.Where(Wants).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last());
         if (last.Count > 0)
+        {
+            using var activity = ProjectionTrace.Begin(Name, [.. last.Values]);
             await RenderAll(connection, transaction, await AggregateTable.ReadMany(connection, view.AggregateType, [.. last.Keys], view.RecordTypes, cancellation), key => last[key], cancellation);
+        }
         await checkpoint.Advance(connection, events[^1], events.Count, cancellation);
         return events[^1].Place;
     }

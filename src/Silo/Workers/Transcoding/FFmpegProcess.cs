@@ -26,6 +26,7 @@ internal sealed class FFmpegProcess(TimeProvider time)
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 
+        using var activity = TranscodeTrace.Source.StartActivity(Path.GetFileName(program));
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Close();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -38,6 +39,7 @@ internal sealed class FFmpegProcess(TimeProvider time)
             while (await process.StandardOutput.ReadLineAsync(stop.Token) is { } line)
                 if (onLine(line)) watchdog.Change(stall, Timeout.InfiniteTimeSpan);
             await process.WaitForExitAsync(stop.Token);
+            activity?.SetTag("process.exit.code", process.ExitCode);
             return new(process.ExitCode, await errors, false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
