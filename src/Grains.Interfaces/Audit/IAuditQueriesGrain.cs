@@ -19,7 +19,7 @@ public interface IAuditQueriesGrain : IGrainWithStringKey
 }
 
 /// <param name="Action">The name of an event, or of a room when it ends with a dot (<c>order.</c>). Empty: any.</param>
-/// <param name="Actor">A person's id or e-mail, or <c>system</c>. Empty: any.</param>
+/// <param name="Actor">A person's id or e-mail, or <c>system</c>: who acted, or an admin who acted on behalf of them. Empty: any.</param>
 /// <param name="Subject">The id of what it was done to: its key or the end of it. Empty: any.</param>
 /// <param name="From">Included.</param>
 /// <param name="Until">Excluded.</param>
@@ -29,9 +29,11 @@ public sealed record AuditQuery(string Action, string Actor, string Subject, Dat
 /// <param name="Seq">From 1, without a gap.</param>
 /// <param name="ActorName">What the person is called today; empty where they are gone, or nobody was signed in.</param>
 /// <param name="Content">The bytes that were hashed (JSON, UTF-8), as text.</param>
+/// <param name="ById">The admin who acted on behalf of the actor; null: the actor in person.</param>
 /// <param name="Hash">SHA-256 over the hash of the entry before and the content, 64 hex digits.</param>
 [GenerateSerializer, Immutable, Alias("hub.audit.Entry")]
-public sealed record AuditEntryView(long Seq, DateTimeOffset At, string Action, string SubjectType, string SubjectKey, string ActorId, string ActorName, string Roles, string? SessionId, string? Trace, string Content, string Hash);
+public sealed record AuditEntryView(long Seq, DateTimeOffset At, string Action, string SubjectType, string SubjectKey, string ActorId, string ActorName, string Roles, string? SessionId, string? Trace, string Content, string Hash,
+    string? ById = null, string ByName = "");
 
 /// <param name="Before">The entry in which the same was last done to the same subject; null when this was the first time.</param>
 /// <param name="Device">From where: what the session says of the device, while the session is still known.</param>

@@ -56,6 +56,24 @@ public interface IUserGrain : IGrainWithStringKey
 
     [Requires(Permission.SignedIn), ReadOnly, Alias("Get")] Task<Result<UserView>> Get();
 
+    /// <summary>Opens a session in which the admin who calls sees and mends what this person can, for 30 minutes by the server's clock; see <see cref="OnBehalf"/>. One a person and
+    /// admin: a new one ends the one before. It is worth nothing as soon as the admin's own session ends, they are suspended or no admin any more, or the person becomes an admin. Not idempotent: the answer
+    /// holds a secret. Errors: <c>users.self</c>, <c>users.reason_missing</c>, <c>users.not_for_admins</c>, <c>users.suspended</c>, <c>users.in_person</c> (the caller has no session of their own),
+    /// <c>users.too_many_helpers</c>.</summary>
+    [Requires(Permission.ManageUsers), Alias("Impersonate")] Task<Result<OpenedSession>> Impersonate(ImpersonateUser command);
+
+    /// <summary>Ends the session on behalf that calls. Safe to repeat.</summary>
+    [Requires(Permission.SignedIn), Alias("EndImpersonation")] Task<Result<Receipt>> EndImpersonation(EndImpersonation command);
+
+    /// <summary>Whether this is a living session of an admin of good standing: then what they opened as others is good too.</summary>
+    [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("MayActForOthers")] Task<bool> MayActForOthers(string sessionId);
+
+    /// <summary>The last sessions on behalf of this person, newest first.</summary>
+    [Requires(Permission.ManageUsers), ReadOnly, Alias("ListImpersonations")] Task<ImmutableArray<ImpersonationView>> ListImpersonations(int limit);
+
+    /// <summary>An admin vouches that the address is the person's: as if they had pressed the link.</summary>
+    [Requires(Permission.ManageUsers), Alias("VouchForEmail")] Task<Result<Receipt>> VouchForEmail(VouchForEmail command);
+
     [Requires(Permission.ManageUsers), Alias("SetRoles")] Task<Result<Receipt>> SetRoles(SetRoles command);
 
     /// <summary>Ends sessions and sockets at once and refuses sign-in until restored. Nobody suspends themself: <c>users.self</c>.</summary>

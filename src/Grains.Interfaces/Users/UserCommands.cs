@@ -48,3 +48,13 @@ public sealed record SuspendUser(string Reason) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.users.Restore")]
 public sealed record RestoreUser : Command;
+
+/// <param name="Reason">For the record; at most 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("hub.users.Impersonate")]
+public sealed record ImpersonateUser(string Reason) : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.users.EndImpersonation")]
+public sealed record EndImpersonation : Command;
+
+[GenerateSerializer, Immutable, Alias("hub.users.VouchForEmail")]
+public sealed record VouchForEmail : Command;

@@ -48,3 +48,15 @@ public sealed record UserSuspended : DomainEvent;
 
 [EventName("user.restored")]
 public sealed record UserRestored : DomainEvent;
+
+/// <param name="AdminId">Who acts on behalf of the person.</param>
+/// <param name="Until">When it ends by itself, without another event.</param>
+[EventName("user.impersonation_started")]
+public sealed record UserImpersonationStarted(string SessionId, string AdminId, DateTimeOffset Until) : DomainEvent;
+
+[EventName("user.impersonation_ended")]
+public sealed record UserImpersonationEnded(string SessionId, string AdminId) : DomainEvent;
+
+/// <summary>By an admin, in place of the link in the mail.</summary>
+[EventName("user.email_vouched")]
+public sealed record UserEmailVouched : DomainEvent;

@@ -7,7 +7,15 @@ namespace LearningHub.Grains.Interfaces.Users;
 public sealed record OpenedSession(string UserId, string SessionId, string Secret, DateTimeOffset ExpiresAt);
 
 [GenerateSerializer, Immutable, Alias("hub.users.Principal")]
-public sealed record Principal(string UserId, string Name, ImmutableArray<string> Roles, string SessionId, bool EmailConfirmed, string Zone, DateTimeOffset ExpiresAt);
+public sealed record Principal(string UserId, string Name, ImmutableArray<string> Roles, string SessionId, bool EmailConfirmed, string Zone, DateTimeOffset ExpiresAt, Impersonator? By = null);
+
+/// <summary>The admin who opened a session as somebody else, and the session they did it from.</summary>
+[GenerateSerializer, Immutable, Alias("hub.users.Impersonator")]
+public sealed record Impersonator(string AdminId, string SessionId);
+
+/// <param name="Reason">What the admin said.</param>
+[GenerateSerializer, Immutable, Alias("hub.users.ImpersonationView")]
+public sealed record ImpersonationView(string SessionId, string AdminId, string Reason, DateTimeOffset StartedAt, DateTimeOffset Until);
 
 [GenerateSerializer, Immutable, Alias("hub.users.SessionView")]
 public sealed record SessionView(string SessionId, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool IsCurrent);

@@ -51,6 +51,7 @@ internal sealed record AuditEntry(long Seq, string Content, byte[] Hash)
             json.WriteNumber("version", e.Version);
             json.WriteString("event", e.EventId.ToString("n", CultureInfo.InvariantCulture));
             json.WriteString("actor", actor?.UserId ?? "");
+            if (actor?.By is { } by) json.WriteString("by", by);
             json.WriteString("roles", actor is null ? "" : string.Join(',', actor.Roles));
             if (actor?.SessionId is { } session) json.WriteString("session", session);
             if (e.Trace is { } trace) json.WriteString("trace", trace);

@@ -40,7 +40,9 @@ internal static partial class User
 
         var session = new Session(sessionId, HashOf(secret), DeviceOf(c.Device), now, now + (c.Remember ? lives?.Long ?? LongSession : lives?.Short ?? ShortSession), c.Remember);
         var living = s.Sessions.RemoveAll(x => x.ExpiresAt <= now).Add(session);
-        var tooMany = living.OrderBy(x => x.OpenedAt).ThenBy(x => x.Id == sessionId).Take(living.Length - MaxSessions).ToImmutableArray();
+        // What an admin opened on their behalf takes no place of theirs.
+        var own = living.RemoveAll(x => x.By is not null);
+        var tooMany = own.OrderBy(x => x.OpenedAt).ThenBy(x => x.Id == sessionId).Take(own.Length - MaxSessions).ToImmutableArray();
         var next = s with { Sessions = living.RemoveRange(tooMany), PasswordHash = newHash ?? s.PasswordHash, WrongInRow = 0, LockedUntil = null };
         return tooMany.IsEmpty
             ? Outcome.Of(next, new UserSignedIn(sessionId, c.Remember))
@@ -54,6 +56,7 @@ internal static partial class User
         foreach (var session in s.Sessions)
         {
             if (session.Id != sessionId) continue;
+            if (session.By is not null && s.Roles.Contains(Roles.Admin)) return null;
             return session.ExpiresAt > now && CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(session.SecretHash), Encoding.ASCII.GetBytes(HashOf(secret))) ? session : null;
         }
@@ -64,7 +67,7 @@ internal static partial class User
     public static bool IsDueForRenewal(Session session, DateTimeOffset now, SessionLives? lives = null)
     {
         var life = lives?.Short ?? ShortSession;
-        return !session.Remember && (session.ExpiresAt - now < life - (life / 4 < RenewAfter ? life / 4 : RenewAfter) || session.ExpiresAt - now > life);
+        return !session.Remember && session.By is null && (session.ExpiresAt - now < life - (life / 4 < RenewAfter ? life / 4 : RenewAfter) || session.ExpiresAt - now > life);
     }
 
     /// <summary>A short session that is in use goes on for 12 hours; one that is remembered ends after its 30 days.</summary>

@@ -26,5 +26,9 @@ internal static class UserErrors
     public static readonly Error Self = Error.Conflict("users.self", "You cannot do this to yourself. Ask another admin.");
     public static readonly Error ReasonMissing = Error.Invalid("users.reason_missing", "Say why, in at most 500 characters.", "reason");
 
+    public static readonly Error NotForAdmins = Error.Forbidden("users.not_for_admins", "Nobody acts on behalf of an admin.");
+    public static readonly Error InPerson = Error.Forbidden("users.in_person", "This is done in a session of one's own.");
+    public static readonly Error TooManyHelpers = Error.Conflict("users.too_many_helpers", "Five admins act on behalf of this person already.");
+
     public static Error PasswordWeak(string why) => Error.Invalid("users.password_weak", why, "password");
 }

@@ -121,8 +121,8 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
     {
         var (s, now) = (State, Now);
         if (User.Find(s, sessionId, secret, now) is not { } session) return null;
-        if (!session.Remember && User.IsDueForRenewal(session, now, await Lives()) && _renewing.Add(session.Id)) _ = RenewLater(session.Id);
-        return new(Self.UserId, s.Name, s.Roles, session.Id, s.EmailConfirmed, s.Zone, session.ExpiresAt);
+        if (session is { Remember: false, By: null } && User.IsDueForRenewal(session, now, await Lives()) && _renewing.Add(session.Id)) _ = RenewLater(session.Id);
+        return new(Self.UserId, s.Name, s.Roles, session.Id, s.EmailConfirmed, s.Zone, session.ExpiresAt, session.By);
     }
 
     public async Task RenewSession(string sessionId)
@@ -164,6 +164,33 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
             : new UserView(Self.UserId, s.Name, s.Email, s.EmailConfirmed, s.Headline, s.Zone, s.Roles, s.Suspension is not null, s.Suspension?.Reason, s.RegisteredAt, Version,
                 User.NewEmail(s, Now)));
     }
+
+    public async Task<Result<OpenedSession>> Impersonate(ImpersonateUser command)
+    {
+        var (actor, id, secret) = (Actor, KeySegment.NewId(time), NewSecret());
+        var before = State.Sessions;
+        // No operation id: the answer holds the secret, and answers of operations are stored.
+        var result = await Execute(command with { OperationId = null }, s => User.Impersonate(s, Self.UserId, command, id, secret, actor, Now),
+            (s, _) => new OpenedSession(Self.UserId, id, secret, s.Sessions.First(x => x.Id == id).ExpiresAt));
+        if (result.IsOk) await PushEnds(SessionEndReasons.Ended, before.RemoveAll(x => x.By?.AdminId != actor.UserId));
+        return result;
+    }
+
+    public async Task<Result<Receipt>> EndImpersonation(EndImpersonation command)
+    {
+        var actor = Actor;
+        var result = await Execute(command, s => User.EndImpersonation(s, Self.UserId, actor));
+        if (result.IsOk && actor.SessionId is { } ended) await PushEnd(SessionEndReasons.SignedOut, ended);
+        return result;
+    }
+
+    public Task<bool> MayActForOthers(string sessionId) => Task.FromResult(User.MayActForOthers(State, sessionId, Now));
+
+    public async Task<ImmutableArray<ImpersonationView>> ListImpersonations(int limit) =>
+        [.. (await Store.LoadRecordsBefore(ImpersonationRecord.Type, Key, null, Math.Clamp(limit, 1, 100))).Reverse()
+            .Select(r => (r.Id, Kept: r.Read<ImpersonationRecord>())).Select(r => new ImpersonationView(r.Id, r.Kept.AdminId, r.Kept.Reason, r.Kept.StartedAt, r.Kept.Until))];
+
+    public Task<Result<Receipt>> VouchForEmail(VouchForEmail command) => Execute(command, s => User.VouchForEmail(s, Self.UserId, Actor));
 
     public async Task<Result<Receipt>> SetRoles(SetRoles command)
     {

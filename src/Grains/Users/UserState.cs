@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Users;
 
 namespace LearningHub.Grains.Users;
 
-/// <summary>A person. Bounded: at most 20 sessions of some 250 bytes.</summary>
+/// <summary>A person. Bounded: at most 20 sessions of some 250 bytes, and five on their behalf.</summary>
 internal sealed record UserState : IAggregateState<UserState>
 {
     public static string AggregateType => "user";
@@ -41,6 +42,13 @@ internal sealed record EmailChange(string Email, MailLink Link);
 internal sealed record FormerAddress(string ChangeId, string Email);
 
 /// <param name="SecretHash">SHA-256 of the secret, base64. The secret has 256 random bits, so a fast hash is enough.</param>
-internal sealed record Session(string Id, string SecretHash, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool Remember);
+/// <param name="By">The admin whose session on behalf of this person it is; null: the person's own.</param>
+internal sealed record Session(string Id, string SecretHash, string Device, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool Remember, Impersonator? By = null);
 
 internal sealed record Suspension(string Reason, DateTimeOffset At, string By);
+
+/// <summary>A record a session on behalf; its id is the session's. The reason is free text, so it stands here and not in the event.</summary>
+internal sealed record ImpersonationRecord(string AdminId, string Reason, DateTimeOffset StartedAt, DateTimeOffset Until)
+{
+    public const string Type = "impersonation";
+}

@@ -19,6 +19,9 @@ internal static class AuditWords
 
     public static string Who(AuditEntryView e) => e.ActorId switch { "" => "A visitor", "system" => "The platform", _ => e.ActorName.Length > 0 ? e.ActorName : "Someone who is gone" };
 
+    /// <summary>The admin who acted on behalf of the person, or null.</summary>
+    public static string? By(AuditEntryView e) => e.ById is null ? null : e.ByName.Length > 0 ? e.ByName : "an admin who is gone";
+
     /// <summary>The key without its tenant.</summary>
     public static string Subject(AuditEntryView e) => e.SubjectKey[(e.SubjectKey.IndexOf('/') + 1)..];
 

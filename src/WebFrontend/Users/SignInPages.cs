@@ -43,6 +43,8 @@ internal static class SignInPages
     /// <summary>A post: a link elsewhere must not sign anybody out.</summary>
     private static async Task<IResult> SignOut(HttpContext http, AccountCalls calls)
     {
+        // Who acts as somebody else signs out of that, and is themself again.
+        if (http.Viewer().Person?.By is not null) return await ImpersonationPages.End(http, http.RequestServices.GetRequiredService<UserCalls>());
         await calls.SignOut(http);
         SessionCookie.Clear(http);
         return Common.Pages.SeeOther("/");

@@ -18,6 +18,16 @@ internal static class UserAdministrationApi
             .WithSummary("Ends a person's sessions and sockets at once and refuses sign-in until restored.").Produces<UserView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapDelete("/users/{userId}/suspension", Restore).Access(Permission.ManageUsers).WithName("users.restore")
             .WithSummary("Lets a suspended person sign in again.").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/users/{userId}/email-confirmation", async (string userId, HttpContext http, UserCalls calls) => (await calls.Vouch(http, userId)).ToApi())
+            .Access(Permission.ManageUsers).WithName("users.vouch").WithSummary("Confirms a person's address in place of the link in the mail.").Produces<UserView>().ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/users/{userId}/impersonation", async (string userId, ReasonBody body, HttpContext http, UserCalls calls) =>
+                (await calls.Impersonate(http, userId, body.Reason ?? "")).ToApi(s => Results.Ok(new OnBehalfToken(SessionCookie.TokenOf(s), s.ExpiresAt))))
+            .Access(Permission.ManageUsers).WithName("users.impersonate").WithSummary("Opens a session as this person, for 30 minutes: what an admin may do in it is limited, and noted under both names.")
+            .Produces<OnBehalfToken>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        api.MapGet("/users/{userId}/impersonations", async (string userId, HttpContext http, IGrainFactory grains) => Results.Ok(await grains.User(new UserKey(http.Viewer().Tenant, userId)).ListImpersonations(50)))
+            .Access(Permission.ManageUsers).WithName("users.impersonations").WithSummary("Who acted on behalf of this person, why and when; newest first.").Produces<ImmutableArray<ImpersonationView>>();
+        api.MapDelete("/impersonation", async (HttpContext http, UserCalls calls) => (await calls.EndImpersonation(http)).ToApi(static _ => Results.NoContent()))
+            .Access(Permission.SignedIn).WithName("users.endImpersonation").WithSummary("Ends the session on behalf of another that makes this request.").Produces(204).ProducesProblem(403);
         api.MapGet("/people", People).Access(Permission.SignedIn).WithName("people.get")
             .WithSummary("Names by id: at most 200 ids, with commas between. Unknown ids are left out.").Produces<ImmutableArray<PersonView>>();
     }
@@ -39,6 +49,7 @@ internal static class UserAdministrationApi
         return Results.Ok(asked.IsEmpty ? [] : await grains.Queries<IUserQueriesGrain>(http.Viewer().Tenant).People(asked));
     }
 
+    internal sealed record OnBehalfToken(string Token, DateTimeOffset ExpiresAt);
     internal sealed record RolesBody(ImmutableArray<string>? Roles);
     internal sealed record ReasonBody(string? Reason);
 }

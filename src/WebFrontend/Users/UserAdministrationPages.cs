@@ -16,6 +16,8 @@ internal static class UserAdministrationPages
         pages.MapGet(Root + "/{userId}", ShowUser).Access(Permission.ManageUsers).WithName("page.user");
         pages.MapPost(Root + "/{userId}/roles", SetRoles).Access(Permission.ManageUsers).WithName("page.user.roles");
         pages.MapPost(Root + "/{userId}/suspend", Suspend).Access(Permission.ManageUsers).WithName("page.user.suspend");
+        pages.MapPost(Root + "/{userId}/email", async (string userId, HttpContext http, UserCalls calls) => await Answer(userId, http, calls, await calls.Vouch(http, userId), "vouched"))
+            .Access(Permission.ManageUsers).WithName("page.user.vouch");
         pages.MapPost(Root + "/{userId}/restore", Restore).Access(Permission.ManageUsers).WithName("page.user.restore");
     }
 
@@ -46,13 +48,13 @@ internal static class UserAdministrationPages
     private static async Task<IResult> Answer(string userId, HttpContext http, UserCalls calls, Result<UserView> result, string done) =>
         result.IsOk ? Common.Pages.SeeOther($"{Root}/{userId}?done={done}") : await Show(userId, http, calls, result.Error, null);
 
-    private static async Task<IResult> Show(string userId, HttpContext http, UserCalls calls, Error? problem, string? done)
+    public static async Task<IResult> Show(string userId, HttpContext http, UserCalls calls, Error? problem, string? done, bool acting = false)
     {
         var user = await calls.Get(http, userId);
         if (!user.IsOk) return Refusals.NotFound(http);
         return Common.Pages.Show<UserPage>(new
         {
-            Page = await http.Page(user.Value.Name, Root), User = user.Value, IsSelf = http.Viewer().UserId == userId, Problem = problem, Done = done ?? "",
+            Page = await http.Page(user.Value.Name, Root), User = user.Value, IsSelf = http.Viewer().UserId == userId, Problem = problem, Done = done ?? "", Acting = acting, Helpers = await calls.Impersonations(http, userId),
         }, problem is null ? 200 : SignInPages.StatusOf(problem));
     }
 }

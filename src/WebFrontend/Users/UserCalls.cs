@@ -21,6 +21,22 @@ internal sealed class UserCalls(IGrainFactory grains)
     public Task<Result<UserView>> Restore(HttpContext http, string userId) =>
         Change(http, userId, user => user.Restore(new RestoreUser { OperationId = http.OperationId() }));
 
+    public Task<Result<UserView>> Vouch(HttpContext http, string userId) => Change(http, userId, user => user.VouchForEmail(new VouchForEmail { OperationId = http.OperationId() }));
+
+    /// <summary>Opens a session as this person.</summary>
+    public Task<Result<OpenedSession>> Impersonate(HttpContext http, string userId, string reason) => User(http, userId).Impersonate(new ImpersonateUser(reason));
+
+    /// <summary>Ends the session on behalf that makes this request.</summary>
+    public Task<Result<Receipt>> EndImpersonation(HttpContext http) => User(http, http.Viewer().UserId).EndImpersonation(new EndImpersonation());
+
+    /// <summary>Who acted on behalf of this person, newest first, with names.</summary>
+    public async Task<ImmutableArray<(ImpersonationView Session, string Admin)>> Impersonations(HttpContext http, string userId)
+    {
+        var sessions = await User(http, userId).ListImpersonations(10);
+        var names = sessions.IsEmpty ? [] : await grains.Queries<IUserQueriesGrain>(http.Viewer().Tenant).People([.. sessions.Select(s => s.AdminId).Distinct()]);
+        return [.. sessions.Select(s => (s, names.FirstOrDefault(n => n.UserId == s.AdminId)?.Name ?? "someone who is gone"))];
+    }
+
     private async Task<Result<UserView>> Change(HttpContext http, string userId, Func<IUserGrain, Task<Result<Receipt>>> change)
     {
         var user = User(http, userId);

@@ -14,6 +14,7 @@ public static class UsersWeb
         routes.MapPasswordPages();
         routes.MapAccountPages();
         routes.MapUserAdministrationPages();
+        routes.MapImpersonationPages();
         return routes;
     }
 }

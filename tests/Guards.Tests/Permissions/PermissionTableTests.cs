@@ -18,7 +18,7 @@ public sealed class PermissionTableTests
     public void The_table_is_as_reviewed() => Golden.ShouldMatch("permissions.txt",
         from type in GrainInterfaces()
         from method in type.GetMethods()
-        select $"{type.Name}.{method.Name} {method.GetCustomAttribute<RequiresAttribute>()?.Permission}");
+        select $"{type.Name}.{method.Name} {method.GetCustomAttribute<RequiresAttribute>()?.Permission}{(OnBehalf.May(method) ? " on-behalf" : "")}");
 
     internal static IEnumerable<Type> GrainInterfaces() =>
         typeof(Permission).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(t));

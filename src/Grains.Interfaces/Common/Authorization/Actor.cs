@@ -8,7 +8,8 @@ namespace LearningHub.Grains.Interfaces.Common;
 /// <param name="UserId">Empty for a visitor.</param>
 /// <param name="Roles">Empty for a visitor.</param>
 /// <param name="SessionId">The session, for people.</param>
-public sealed record Actor(string Tenant, string UserId, ImmutableArray<string> Roles, string? SessionId)
+/// <param name="By">The admin who acts in that session on behalf of the person; null: they themselves. See <see cref="OnBehalf"/>.</param>
+public sealed record Actor(string Tenant, string UserId, ImmutableArray<string> Roles, string? SessionId, string? By = null)
 {
     public static Actor Visitor(string tenant) => new(tenant, "", [], null);
     public static Actor System(string tenant) => new(tenant, "system", [Common.Roles.System], null);
@@ -18,11 +19,11 @@ public sealed record Actor(string Tenant, string UserId, ImmutableArray<string> 
     public bool IsAdmin => IsSystem || Roles.Contains(Common.Roles.Admin);
     public bool May(Permission permission) => Common.Roles.Grants(Roles, permission);
 
-    public override string ToString() => $"{Tenant}|{UserId}|{string.Join(',', Roles)}|{SessionId}";
+    public override string ToString() => $"{Tenant}|{UserId}|{string.Join(',', Roles)}|{SessionId}{(By is null ? "" : $"|{By}")}";
 
     public static Actor? Parse(string? text)
     {
-        if (text?.Split('|') is not [var tenant, var user, var roles, var session] || tenant.Length == 0) return null;
-        return new(tenant, user, roles.Length == 0 ? [] : [.. roles.Split(',')], session.Length == 0 ? null : session);
+        if (text?.Split('|') is not [var tenant, var user, var roles, var session, .. var by] || tenant.Length == 0 || by.Length > 1) return null;
+        return new(tenant, user, roles.Length == 0 ? [] : [.. roles.Split(',')], session.Length == 0 ? null : session, by is [{ Length: > 0 } admin] ? admin : null);
     }
 }

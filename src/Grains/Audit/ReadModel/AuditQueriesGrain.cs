@@ -17,8 +17,8 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
 {
     private const string ListName = "audit.all";
     private const int MaxLimit = 500, MaxFilter = 200, Batch = 2_000;
-    private const string Columns = "a.seq, a.content, a.hash, coalesce(u.name, '')";
-    private const string Source = "audit_entry a left join rm_user u on u.tenant = a.tenant and u.user_id = a.actor";
+    private const string Columns = "a.seq, a.content, a.hash, coalesce(u.name, ''), coalesce(b.name, '')";
+    private const string Source = "audit_entry a left join rm_user u on u.tenant = a.tenant and u.user_id = a.actor left join rm_user b on b.tenant = a.tenant and b.user_id = a.acted_by";
 
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -37,7 +37,7 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
             select {Columns} from {Source}
             where a.tenant = @tenant and (@before is null or a.seq < @before)
                 and (@action = '' or a.action = @action or right(@action, 1) = '.' and starts_with(a.action, @action))
-                and (@actor = '' or a.actor = @actor or u.email = lower(@actor))
+                and (@actor = '' or a.actor = @actor or a.acted_by = @actor or u.email = lower(@actor) or b.email = lower(@actor))
                 and (@subject = '' or a.subject_key = @tenant || '/' || @subject or a.subject_key = @subject or right(a.subject_key, length(@subject) + 1) = '/' || @subject)
                 and (@from is null or a.at >= @from) and (@until is null or a.at < @until)
             order by a.seq desc limit @limit
@@ -143,16 +143,16 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
     {
         var rows = ImmutableArray.CreateBuilder<AuditEntryView>();
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) rows.Add(View(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3)));
+        while (await reader.ReadAsync()) rows.Add(View(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3), reader.GetString(4)));
         return rows.ToImmutable();
     }
 
-    private static AuditEntryView View(long seq, string content, byte[] hash, string name)
+    private static AuditEntryView View(long seq, string content, byte[] hash, string name, string byName)
     {
         using var json = JsonDocument.Parse(content);
         var at = json.RootElement.GetProperty("at").GetInt64();
         return new(seq, DateTimeOffset.UnixEpoch.AddTicks(at * TimeSpan.TicksPerMicrosecond), Text("action")!, Text("type")!, Text("key")!, Text("actor")!, name, Text("roles")!,
-            Text("session"), Text("trace"), content, Convert.ToHexStringLower(hash));
+            Text("session"), Text("trace"), content, Convert.ToHexStringLower(hash), Text("by"), byName);
 
         string? Text(string property) => json.RootElement.TryGetProperty(property, out var value) ? value.GetString() : null;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using LearningHub.Grains.Interfaces.Common;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 
 namespace LearningHub.Grains.Common;
 
@@ -10,16 +11,28 @@ namespace LearningHub.Grains.Common;
 /// operates the platform. Engine grains are left alone.</summary>
 internal sealed class AccessFilter(IOptions<OperatorOptions> options) : IIncomingGrainCallFilter
 {
-    private const string Shared = "system";
+    private const string Shared = "system", Passed = "hub.behalf";
+    private static readonly ConcurrentDictionary<MethodInfo, bool> May = new();
     private static readonly ConcurrentDictionary<MethodInfo, Permission?> Required = new();
     private readonly string _operator = options.Value.DefaultTenant;
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.InterfaceMethod is { } method && Required.GetOrAdd(method, Find) is { } permission
-            && Refuse(ActorContext.Current, permission, context.TargetId.Key.ToString()!, _operator) is { } why)
-            throw new ActorDeniedException($"{why}: {method.DeclaringType!.Name}.{method.Name}");
+        if (context.InterfaceMethod is { } method && Required.GetOrAdd(method, Find) is { } permission)
+        {
+            var actor = ActorContext.Current;
+            if (Refuse(actor, permission, context.TargetId.Key.ToString()!, _operator) is { } why) throw new ActorDeniedException($"{why}: {method.DeclaringType!.Name}.{method.Name}");
+            if (actor is { By: not null }) LookOnce(method);
+        }
         return context.Invoke();
+    }
+
+    /// <summary>The first call of a chain decides; it says so to those that follow from it.</summary>
+    private static void LookOnce(MethodInfo method)
+    {
+        if (RequestContext.Get(Passed) is true) return;
+        if (!May.GetOrAdd(method, OnBehalf.May)) throw new ActorDeniedException($"Not on behalf of another: {method.DeclaringType!.Name}.{method.Name}");
+        RequestContext.Set(Passed, true);
     }
 
     /// <summary>Why not, or null.</summary>

@@ -33,6 +33,8 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
         {
             case ActorDeniedException:
                 Denied(log, e.Message);
+                if (http.HasViewer() && http.Viewer().Person?.By is not null)
+                    return Page(http, 403, "users.on_behalf", "Not on behalf of another", "You are here as somebody else. This is done in person, or as yourself.");
                 return Refusals.NotFound(http);
             case BadHttpRequestException bad:
                 return ProblemResults.Problem(bad.StatusCode, "common.bad_request", bad.StatusCode == 413 ? "The request is too large." : "The request cannot be read.");

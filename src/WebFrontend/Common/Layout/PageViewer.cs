@@ -8,6 +8,8 @@ public sealed record PageViewer(string Id, string Name, IReadOnlyCollection<stri
     public bool Administers => Is("admin");
     /// <summary>An IANA time zone id; empty: as the device has it.</summary>
     public string Zone { get; init; } = "";
+    /// <summary>An admin acts here on this person's behalf, until then.</summary>
+    public DateTimeOffset? OnBehalfUntil { get; init; }
     /// <summary>Operates the platform that all tenants share.</summary>
     public bool Operates { get; init; }
 }

@@ -15,7 +15,7 @@ public static class PageContexts
         {
             Title = title,
             ActiveTab = tab,
-            Viewer = viewer.Person is { } person ? new PageViewer(person.UserId, person.Name, person.Roles) { Zone = person.Zone, Operates = viewer.May(Permission.OperateSystem) } : null,
+            Viewer = viewer.Person is { } person ? new PageViewer(person.UserId, person.Name, person.Roles) { Zone = person.Zone, OnBehalfUntil = person.By is null ? null : person.ExpiresAt, Operates = viewer.May(Permission.OperateSystem) } : null,
             EngineName = http.RequestServices.GetRequiredService<EngineInfo>().Name,
             Theme = PageContext.ThemeFrom(http.Request.Cookies["theme"]),
             CartCount = await http.CartCount(),

@@ -15,13 +15,20 @@ internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grai
 
         if (NeedsSession(http.Request.Path) && SessionToken.Of(http.Request).Token is { } token
             && new UserKey(tenant, token.UserId) is var user && await known.Has(user)
-            && await grains.User(user).Authenticate(token.SessionId, token.Secret) is { } person)
+            && await grains.User(user).Authenticate(token.SessionId, token.Secret) is { } person && await StandsFor(tenant, person))
         {
-            viewer = viewer with { Person = person, Actor = new Actor(tenant, person.UserId, person.Roles, person.SessionId) };
+            viewer = viewer with { Person = person, Actor = new Actor(tenant, person.UserId, person.Roles, person.SessionId, person.By?.AdminId) };
             ActorContext.Current = viewer.Actor;
         }
         http.SetViewer(viewer);
         await next(http);
+    }
+
+    /// <summary>A session on behalf of somebody is asked after at each request, too: it ends with the admin's own.</summary>
+    private async Task<bool> StandsFor(string tenant, Principal person)
+    {
+        if (person.By is not { } by) return true;
+        using (ActorContext.As(Actor.System(tenant))) return await grains.User(new UserKey(tenant, by.AdminId)).MayActForOthers(by.SessionId);
     }
 
     private static bool NeedsSession(PathString path) =>
