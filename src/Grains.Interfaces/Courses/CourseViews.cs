@@ -12,11 +12,12 @@ public enum LessonKind { Text, Video, Quiz }
 /// <param name="Description">Markdown as written.</param>
 /// <param name="Prices">One a currency; none: free.</param>
 /// <param name="SeatLimit">Null: any number of people.</param>
+/// <param name="Review">For its staff alone.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.View")]
 public sealed record CourseView(
     string CourseId, string Title, string Subtitle, string Description, string Subject, CourseLevel Level, string Language,
     ImmutableArray<Money> Prices, int? SeatLimit, CourseStatus Status, string InstructorId, ImmutableArray<SectionView> Sections,
-    DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, long Version, bool CanEdit)
+    DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, long Version, bool CanEdit, CourseReview? Review = null)
 {
     public bool IsFree => Prices.IsEmpty;
     public int LessonCount => Sections.Sum(s => s.Lessons.Length);

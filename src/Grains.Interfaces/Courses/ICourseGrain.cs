@@ -25,10 +25,22 @@ public interface ICourseGrain : IGrainWithStringKey
     [Requires(Permission.Teach), Alias("Move")] Task<Result<Receipt>> Move(MoveItem command);
 
     /// <summary>Asks to publish: checks that the course is complete (<c>courses.not_ready</c> says what is missing), marks it published and
-    /// starts the publishing workflow (index, then notify).</summary>
+    /// starts the publishing workflow (index, then notify). <c>courses.not_approved</c> where the academy approves courses first.</summary>
     [Requires(Permission.Teach), Alias("Publish")] Task<Result<Receipt>> Publish(PublishCourse command);
     /// <summary>Takes it out of the catalogue. Those enrolled keep access.</summary>
     [Requires(Permission.Teach), Alias("Unpublish")] Task<Result<Receipt>> Unpublish(UnpublishCourse command);
+
+    /// <summary>Puts the course, as it stands, into the admins' queue. Refused while it is not complete (<c>courses.not_ready</c>). Safe to repeat; after an edit it is submitted as it stands then.</summary>
+    [Requires(Permission.Teach), Alias("Submit")] Task<Result<Receipt>> Submit(SubmitCourse command);
+
+    /// <summary>Errors: <c>courses.changed_since_seen</c>, <c>courses.not_submitted</c>.</summary>
+    [Requires(Permission.ReviewCourses), Alias("Approve")] Task<Result<Receipt>> Approve(ApproveCourse command);
+
+    /// <summary>Errors: <c>courses.reason_invalid</c>, <c>courses.not_submitted</c>.</summary>
+    [Requires(Permission.ReviewCourses), Alias("SendBack")] Task<Result<Receipt>> SendBack(SendBackCourse command);
+
+    /// <summary>Where the approval stands and what is different from the course as it was approved last. For its staff: not found to others.</summary>
+    [Requires(Permission.Teach), ReadOnly, Alias("GetReview")] Task<Result<CourseReviewDetail>> GetReview();
 
     /// <summary>The video of a lesson is ready (or gone: duration 0). From the media reactor; a video that the lesson no longer names is ignored.</summary>
     [Requires(Permission.System), Alias("MediaReady")] Task<Result<Receipt>> MediaReady(LessonMediaReady command);

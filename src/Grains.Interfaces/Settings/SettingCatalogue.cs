@@ -26,7 +26,10 @@ public static class SettingCatalogue
     public static readonly NumberSetting RefundDays = new("orders.refund_days", "Orders", "Money is given back for",
         "How long after the payment an admin can begin a refund. What the platform itself gives back, and disputes at the provider, know no such limit.", 0, 0, 365, "days", Zero: "no limit");
 
-    public static ImmutableArray<Setting> All { get; } = [Registration, SessionHours, RememberDays, MessageLength, SlowMode, PayMinutes, RefundDays];
+    public static readonly OnOffSetting CourseApproval = new("courses.approval", "Courses", "Courses are approved before they are published",
+        "An instructor submits a course and an admin approves it or sends it back. What is published already stays so; changed after its approval it comes back into the queue. Admins publish without.", Standard: false);
+
+    public static ImmutableArray<Setting> All { get; } = [Registration, SessionHours, RememberDays, CourseApproval, MessageLength, SlowMode, PayMinutes, RefundDays];
 
     public static Setting? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }

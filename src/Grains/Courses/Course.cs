@@ -47,11 +47,13 @@ internal static class Course
             : Decision<CourseState>.Of(next, new CourseDetailsChanged(c.Level, c.Language, c.Prices, c.SeatLimit));
     }
 
-    public static Decision<CourseState> Publish(CourseState state, Actor actor, DateTimeOffset now)
+    /// <param name="approved">The academy wants courses to be approved first; admins publish without.</param>
+    public static Decision<CourseState> Publish(CourseState state, Actor actor, DateTimeOffset now, bool approved = false)
     {
         if (Refuse(state, actor) is { } refused) return refused;
         if (state.Status == CourseStatus.Published) return Decision<CourseState>.NoChange(state);
         if (Missing(state) is { Count: > 0 } missing) return CourseErrors.NotReady(missing);
+        if (approved && !actor.IsAdmin && !CourseReviews.IsApproved(state)) return CourseErrors.NotApproved;
         return Decision<CourseState>.Of(
             state with { Status = CourseStatus.Published, PublishedAt = now },
             new CoursePublished(state.InstructorId, state.Lessons, state.DurationMs));

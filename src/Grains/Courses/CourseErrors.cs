@@ -13,6 +13,9 @@ internal static class CourseErrors
     public static Error Exists { get; } = Error.Conflict("courses.exists", "There is a course with this id already.");
     public static Error IdTaken { get; } = Error.Conflict("courses.id_taken", "Something in this course has this id already.");
     public static Error Changed { get; } = Error.Conflict("courses.changed", "The course was changed in the meantime. Look at it again before you move things.");
+    public static Error NotApproved { get; } = Error.Conflict("courses.not_approved", "Your academy approves courses before they are published. Submit this one, and publish it once it is approved as it stands.");
+    public static Error NotSubmitted { get; } = Error.Conflict("courses.not_submitted", "This course does not wait for an approval.");
+    public static Error ChangedSinceSeen { get; } = Error.Conflict("courses.changed_since_seen", "The course was changed since you looked. Look at what is new before you approve it.");
     public static Error NotVideo { get; } = Error.Invalid("courses.not_video", "Only a video lesson can have a video.", "mediaId");
 
     public static Error BadId(string field) => Error.Invalid("courses.bad_id", "An id is 1 to 64 of a-z, 0-9, '-' and '_'.", field);

@@ -3,6 +3,7 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Media;
+using LearningHub.Grains.Interfaces.Settings;
 
 namespace LearningHub.Grains.Courses;
 
@@ -10,7 +11,7 @@ namespace LearningHub.Grains.Courses;
 /// (some 400 KB), no bodies. A few commands a minute while it is built; reads at the rate of page views, interleaved.
 /// Reads may call the enrolment's interleaved reads; commands call none but the media's.</summary>
 [GrainType("course")]
-internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<CourseState>(store), ICourseGrain
+internal sealed class CourseGrain(IAggregateStore store, ILiveSettings settings, TimeProvider time) : AggregateGrain<CourseState>(store), ICourseGrain
 {
     private CourseKey Id => CourseKey.Parse(Key);
 
@@ -22,14 +23,32 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
     }
 
     public Task<Result<Receipt>> Create(CreateCourse command) => Change(command, s => Course.Create(s, command, Actor, time.GetUtcNow()));
-    public Task<Result<Receipt>> ChangeDetails(ChangeCourseDetails command) => Change(command, s => Course.ChangeDetails(s, command, Actor));
-    public Task<Result<Receipt>> AddSection(AddSection command) => Change(command, s => Outline.AddSection(s, command, Actor));
-    public Task<Result<Receipt>> RenameSection(RenameSection command) => Change(command, s => Outline.RenameSection(s, command, Actor));
-    public Task<Result<Receipt>> RemoveSection(RemoveSection command) => Change(command, s => Outline.RemoveSection(s, command, Actor));
-    public Task<Result<Receipt>> AddLesson(AddLesson command) => Change(command, s => Outline.AddLesson(s, command, Actor));
-    public Task<Result<Receipt>> RemoveLesson(RemoveLesson command) => Change(command, s => Outline.RemoveLesson(s, command, Actor));
-    public Task<Result<Receipt>> Move(MoveItem command) => Change(command, s => Outline.Move(s, command, Version, Actor));
-    public Task<Result<Receipt>> Publish(PublishCourse command) => Change(command, s => Course.Publish(s, Actor, time.GetUtcNow()));
+    public Task<Result<Receipt>> ChangeDetails(ChangeCourseDetails command) => Edit(command, s => Course.ChangeDetails(s, command, Actor));
+    public Task<Result<Receipt>> AddSection(AddSection command) => Edit(command, s => Outline.AddSection(s, command, Actor));
+    public Task<Result<Receipt>> RenameSection(RenameSection command) => Edit(command, s => Outline.RenameSection(s, command, Actor));
+    public Task<Result<Receipt>> RemoveSection(RemoveSection command) => Edit(command, s => Outline.RemoveSection(s, command, Actor));
+    public Task<Result<Receipt>> AddLesson(AddLesson command) => Edit(command, s => Outline.AddLesson(s, command, Actor));
+    public Task<Result<Receipt>> RemoveLesson(RemoveLesson command) => Edit(command, s => Outline.RemoveLesson(s, command, Actor));
+    public Task<Result<Receipt>> Move(MoveItem command) => Edit(command, s => Outline.Move(s, command, Version, Actor));
+    public async Task<Result<Receipt>> Publish(PublishCourse command)
+    {
+        var approved = await settings.Get(Id.Tenant, SettingCatalogue.CourseApproval);
+        return await Change(command, s => Course.Publish(s, Actor, time.GetUtcNow(), approved));
+    }
+
+    public Task<Result<Receipt>> Submit(SubmitCourse command) => Change(command, s => CourseReviews.Submit(s, Actor, time.GetUtcNow()));
+    public Task<Result<Receipt>> Approve(ApproveCourse command) => Change(command, s => CourseReviews.Approve(s, command, Actor, time.GetUtcNow()));
+    public Task<Result<Receipt>> SendBack(SendBackCourse command) => Change(command, s => CourseReviews.SendBack(s, command, Actor, time.GetUtcNow()));
+
+    public async Task<Result<CourseReviewDetail>> GetReview()
+    {
+        var state = State;
+        if (!Course.IsStaff(state, Actor)) return CourseErrors.NotFound;
+        var approved = await Store.LoadRecord(CourseSnapshot.Record, Key, CourseSnapshot.Id) is { } kept ? Read<CourseSnapshot>(kept) : CourseSnapshot.Nothing;
+        return new CourseReviewDetail(Id.CourseId, state.Title, state.InstructorId, state.Status, CourseReviews.View(state, await IsApprovalNeeded()), state.ApprovedAt,
+            CourseComparison.Of(approved, CourseSnapshot.Of(state)));
+    }
+
     public Task<Result<Receipt>> Unpublish(UnpublishCourse command) => Change(command, s => Course.Unpublish(s, Actor));
     public Task<Result<Receipt>> MediaReady(LessonMediaReady command) => Change(command, s => Outline.MediaReady(s, command));
 
@@ -39,7 +58,7 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
     {
         if (Course.Refuse(State, Actor) is { } refused) return refused;
         if (command.MediaId is { Length: > 0 } media && !Actor.IsSystem && !await IsOurs(media)) return CourseErrors.MediaNotFound;
-        return await Change(command, s => Outline.ChangeLesson(s, command, Actor));
+        return await Edit(command, s => Outline.ChangeLesson(s, command, Actor));
     }
 
     public async Task<Result<CourseView>> Get()
@@ -47,9 +66,10 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
         var (state, version) = (State, Version);
         if (!state.Exists) return CourseErrors.NotFound;
         var staff = Course.IsStaff(state, Actor);
+        var review = staff ? CourseReviews.View(state, await IsApprovalNeeded()) : null;
         var enrolled = !staff && await IsEnrolled();
         if (state.Status != CourseStatus.Published && !staff && !enrolled) return CourseErrors.NotFound;
-        return CourseViews.Of(Id.CourseId, state, version, staff, mayWatch: staff || enrolled);
+        return CourseViews.Of(Id.CourseId, state, version, staff, mayWatch: staff || enrolled) with { Review = review };
     }
 
     public Task<CourseFacts> GetFacts() => Task.FromResult(CourseViews.FactsOf(State, Version));
@@ -81,6 +101,11 @@ internal sealed class CourseGrain(IAggregateStore store, TimeProvider time) : Ag
         if (result.IsOk && Version != before) await this.Publish(LiveTopics.Course(Id.CourseId), "changed", Version, new { version = Version });
         return result;
     }
+
+    /// <summary>A change of its content: what was approved is not this any more.</summary>
+    private Task<Result<Receipt>> Edit(Command command, Func<CourseState, Decision<CourseState>> decide) => Change(command, s => decide(s).Then(next => next with { Edits = next.Edits + 1 }));
+
+    private async ValueTask<bool> IsApprovalNeeded() => !Actor.IsAdmin && await settings.Get(Id.Tenant, SettingCatalogue.CourseApproval);
 
     private Task<bool> IsEnrolled() =>
         Actor.IsVisitor ? Task.FromResult(false) : GrainFactory.Enrolment(new(Id.Tenant, Id.CourseId, Actor.UserId)).IsActive();

@@ -40,6 +40,13 @@ internal sealed record CourseState : IAggregateState<CourseState>
     public DateTimeOffset? PublishedAt { get; init; }
     public ImmutableArray<string> SectionIds { get; init; } = [];
     public int Lessons { get; init; }
+
+    /// <summary>How often details or outline were changed by people: what an approval is about.</summary>
+    public long Edits { get; init; }
+    public CourseReviewMark? Review { get; init; }
+    /// <summary>Null: never approved.</summary>
+    public long? ApprovedEdits { get; init; }
+    public DateTimeOffset? ApprovedAt { get; init; }
     public long DurationMs { get; init; }
 
     /// <summary>In the order of <see cref="SectionIds"/>; from records.</summary>
@@ -73,7 +80,8 @@ internal sealed record Section(string SectionId, string Title, ImmutableArray<Le
 /// <param name="DurationMs">Of the video when it is ready; for text the reading time.</param>
 /// <param name="HasText">There is a body worth reading.</param>
 /// <param name="Questions">Of a quiz: how many an attempt has.</param>
-internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false, int Questions = 0);
+/// <param name="TextHash">Of the text as it was last saved; empty: not since these are kept.</param>
+internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false, int Questions = 0, string TextHash = "");
 
 /// <summary>Markdown as written. The record's id is the lesson's.</summary>
 internal sealed record LessonBody(string Markdown);

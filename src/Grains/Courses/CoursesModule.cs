@@ -8,6 +8,8 @@ public static class CoursesModule
 {
     public static IServiceCollection AddCourses(this IServiceCollection services) => services
         .AddView<CatalogueView>()
+        .AddView<CourseReviewsView>()
+        .AddReactor<CourseReviewReactor>()
         .AddReactor<PublishingReactor>()
         .AddWorkflow<IPublishingWorkflowGrain>(PublishingWorkflow.Kind);
 }

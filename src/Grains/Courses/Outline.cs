@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
@@ -74,7 +76,7 @@ internal static class Outline
         {
             if (CourseText.Markdown(ref markdown, "markdown", "The lesson's text", CourseText.MaxMarkdownBytes) is { } error) return error;
             var hasText = !string.IsNullOrWhiteSpace(markdown);
-            after = after with { HasText = hasText, DurationMs = after.Kind == LessonKind.Text ? CourseText.ReadingTimeMs(markdown) : after.DurationMs };
+            after = after with { HasText = hasText, TextHash = hasText ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(markdown)).AsSpan(0, 8)) : "", DurationMs = after.Kind == LessonKind.Text ? CourseText.ReadingTimeMs(markdown) : after.DurationMs };
             if (hasText) bodies = [RecordChange.Put(CourseState.BodyRecord, c.LessonId, 0, new LessonBody(markdown))];
             else if (before.HasText) bodies = [RecordChange.Delete(CourseState.BodyRecord, c.LessonId)];
         }

@@ -119,7 +119,7 @@ internal static class BuilderPages
     private static async Task<IResult> Unpublish(HttpContext http, IGrainFactory grains, string courseId) =>
         await Answer(http, grains, courseId, null, await Course(http, grains, courseId).Unpublish(new UnpublishCourse()), null);
 
-    private static async Task<IResult> Answer(HttpContext http, IGrainFactory grains, string courseId, string? select, Result<Receipt> result, string? selectOnError, string suffix = "") =>
+    public static async Task<IResult> Answer(HttpContext http, IGrainFactory grains, string courseId, string? select, Result<Receipt> result, string? selectOnError, string suffix = "") =>
         result.IsOk
             ? Common.Pages.SeeOther(select is null ? $"/teach/courses/{courseId}" : $"/teach/courses/{courseId}?item={select}{suffix}")
             : await Show(http, grains, courseId, selectOnError, result.Error);

@@ -11,6 +11,7 @@ public static class CoursesWeb
         TeachingPages.Map(routes);
         BuilderPages.Map(routes);
         CaptionPages.Map(routes);
+        CourseReviewWeb.Map(routes);
         return routes;
     }
 }

@@ -14,6 +14,8 @@ public enum Permission
     ManageUsers,
     /// <summary>Admins: orders, payments, refunds, receipts and the ledger of the academy.</summary>
     ManageSales,
+    /// <summary>Admins: approval of courses before they are published.</summary>
+    ReviewCourses,
     /// <summary>Admins: what their academy has set.</summary>
     ManageSettings,
     /// <summary>Admins: who did what, the audit trail.</summary>

@@ -15,7 +15,7 @@ public static class Roles
         Permission.Anyone => true,
         Permission.SignedIn => roles.Any(),
         Permission.Teach => roles.Any(r => r is Instructor or Admin or System),
-        Permission.ManageUsers or Permission.ManageSales or Permission.ManageSettings or Permission.ReadAudit or Permission.OperateSystem => roles.Any(r => r is Admin or System),
+        Permission.ManageUsers or Permission.ManageSales or Permission.ReviewCourses or Permission.ManageSettings or Permission.ReadAudit or Permission.OperateSystem => roles.Any(r => r is Admin or System),
         Permission.System => roles.Contains(System),
         _ => false,
     };

@@ -22,6 +22,9 @@ internal sealed record Decision<TState> where TState : class
 
     public static Decision<TState> Of(TState state, params ReadOnlySpan<DomainEvent> events) => new() { State = state, Events = [.. events] };
     public static Decision<TState> NoChange(TState state) => new() { State = state, IsNoChange = true };
+    /// <summary>The same decision with its state changed further; a refusal, and no change, stay what they are.</summary>
+    public Decision<TState> Then(Func<TState, TState> change) => State is { } state && !IsNoChange ? this with { State = change(state) } : this;
+
     public static implicit operator Decision<TState>(Error error) => new() { Error = error };
 }
 

@@ -22,6 +22,7 @@ public sealed record WorkGroup(string? Caption, IReadOnlyList<WorkLink> Links)
             groups.Add(new(viewer.Teaches ? "Platform" : null,
             [
                 .. platform,
+                new(SitePaths.Administration + "/approvals", "check", "Course approvals"),
                 new(SitePaths.Administration + "/orders", "receipt", "Orders"),
                 new(SitePaths.Administration + "/payments", "credit-card", "Payments"),
                 new(SitePaths.Administration + "/users", "users", "Users"),
