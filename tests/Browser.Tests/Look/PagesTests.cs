@@ -34,7 +34,7 @@ public sealed class PagesTests(BrowserHub hub, Xunit.Abstractions.ITestOutputHel
 
     private static readonly (string Name, string Path)[] ForAdmins =
     [
-        ("admin-cluster", "/admin/cluster"), ("admin-projections", "/admin/projections"), ("admin-workflows", "/admin/workflows"), ("admin-users", "/admin/users"), ("admin-user", "/admin/users/demo-jonas"),
+        ("admin-cluster", "/admin/cluster"), ("admin-projections", "/admin/projections"), ("admin-workflows", "/admin/workflows"), ("admin-settings", "/admin/settings"), ("admin-settings-version", "/admin/settings/versions/0"), ("admin-approvals", "/admin/approvals"), ("admin-users", "/admin/users"), ("admin-user", "/admin/users/demo-jonas"),
     ];
 
     [ChromiumFact]
