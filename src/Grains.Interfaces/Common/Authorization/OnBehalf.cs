@@ -14,6 +14,9 @@ public static class OnBehalf
         method.GetCustomAttribute<RequiresAttribute>()?.Permission is Permission.Anyone or Permission.SignedIn or Permission.Teach
         && (method.IsDefined(typeof(ReadOnlyAttribute)) || Allowed.Contains($"{method.DeclaringType!.Name}.{method.Name}"));
 
+    /// <summary>Interface and method, beside those that are marked as reads.</summary>
+    public static IReadOnlySet<string> Named => Allowed;
+
     private static readonly FrozenSet<string> Allowed = ((string[])
     [
         // The session itself.
@@ -24,8 +27,8 @@ public static class OnBehalf
         "ICertificateRuleGrain.Get", "ICertificateTemplateGrain.Get", "IChatReaderGrain.LastRead", "IChatRoomGrain.Changes", "IChatRoomGrain.History", "IChatRoomGrain.IsMember", "IChatRoomGrain.LastSeq",
         "ICouponGrain.Get", "ICouponQueriesGrain.List", "ICourseGrain.Get", "ICourseGrain.GetFacts", "ICourseGrain.GetLesson", "ICourseGrain.IsStaff", "ICourseQueriesGrain.Taught",
         "IEnrolmentGrain.Get", "IEnrolmentGrain.IsActive", "IEnrolmentQueriesGrain.Mine", "IEnrolmentQueriesGrain.Roster", "IGradebookGrain.GetSetup", "IGradebookQueriesGrain.Grid",
-        "IGradebookQueriesGrain.History", "IGradebookQueriesGrain.Mine", "IGradebookQueriesGrain.Student", "ILeaderboardPushGrain.Watch", "ILicenceQueriesGrain.Find", "ILicenceQueriesGrain.Mine",
-        "ILicencesGrain.Get", "ILiveClassGrain.Get", "ILiveClassQueriesGrain.Coming", "ILiveClassQueriesGrain.OfCourse", "IMediaGrain.Get", "IOrderGrain.Get", "IOrderQueriesGrain.Mine",
+        "IGradebookQueriesGrain.History", "IInstructorDeskGrain.Course", "IInstructorDeskGrain.Get", "IGradebookQueriesGrain.Mine", "IGradebookQueriesGrain.Student", "ILeaderboardPushGrain.Watch", "ILicenceQueriesGrain.Find", "ILicenceQueriesGrain.Mine",
+        "ILicencesGrain.Get", "ILiveClassGrain.Get", "ILiveClassQueriesGrain.Coming", "ILiveClassQueriesGrain.OfCourse", "IMediaGrain.Get", "INotificationQueriesGrain.Get", "INotificationQueriesGrain.List", "INotificationQueriesGrain.Unread", "IOrderGrain.Get", "IOrderQueriesGrain.Mine",
         "IPaymentGrain.Get", "IPaymentProvidersGrain.List", "IPlaybackGrain.Open", "IPointQueriesGrain.BadgesOf", "IPointQueriesGrain.Board", "IPointQueriesGrain.Mine", "IPointRulesGrain.Get",
         "IProjectionGrain.WaitFor", "IQuestionBankGrain.Search", "IQuestionBankGrain.Tags", "IQuestionGrain.Get", "IQuestionGrain.GetVersion", "IQuestionGrain.Versions", "IQuizGrain.Get", "IQuizGrain.IsStaff",
         "IQuizQueriesGrain.Attempts", "IQuizQueriesGrain.Queue", "IQuizQueriesGrain.Results", "IReceiptQueriesGrain.Get", "IReceiptQueriesGrain.OfOrder", "ISeatPoolGrain.Get", "ISettingsGrain.Open",
