@@ -32,7 +32,7 @@ public sealed class AdminTests(BrowserHub hub) : IClassFixture<BrowserHub>
         await ada.Page.GetByLabel("Slow mode").FillAsync("5");
         await ada.Page.GetByLabel("Courses are approved before").CheckAsync();
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
-        await Expect(ada.Page.GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Version 1", Exact = true })).ToBeVisibleAsync();
 
         await ines.Open($"/teach/courses/{course}");
@@ -44,7 +44,7 @@ public sealed class AdminTests(BrowserHub hub) : IClassFixture<BrowserHub>
         await row.ClickAsync();
         await inspection.OfShown(ada, "admin-approval");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Approve as it stands" }).ClickAsync();
-        await Expect(ada.Page.GetByText("Approved.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Approved.", new() { Exact = true })).ToBeVisibleAsync();
         await ines.Open($"/teach/courses/{course}");
         await ines.Page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
         await Expect(ines.Page.GetByText("Published", new() { Exact = true })).ToBeVisibleAsync();
@@ -65,7 +65,7 @@ public sealed class AdminTests(BrowserHub hub) : IClassFixture<BrowserHub>
         await ada.Open("/admin/settings/versions/0");
         await ada.Page.Locator("summary", new() { HasText = "Back to the defaults" }).ClickAsync();
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Set them back" }).ClickAsync();
-        await Expect(ada.Page.GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Saved.", new() { Exact = true })).ToBeVisibleAsync();
         await inspection.OfShown(ada, "admin-settings-saved");
 
         await ada.Open("/admin/cluster");

@@ -1,3 +1,4 @@
+using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Users;
 using LearningHub.Grains.Users;
 

@@ -71,7 +71,7 @@ public sealed class OnBehalfTests(HubFixture hub)
         await Refused(() => sam.SignIn(new(Password, "x", true)));
         await Refused(() => sam.EndSession(new(null)));
         await Refused(() => hub.Grains.Checkout(new OrderKey(_tenant, "o1"), "sam").Start(new("test", new(100, "EUR"))));
-        await Refused(() => hub.Grains.Payment(new(_tenant, "o1")).Retry(new()));
+        await Refused(() => hub.Grains.Payment(new(_tenant, "o1")).Retry(new(null)));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).HandIn(null!));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).Start(null!));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).Grade(null!));
