@@ -22,7 +22,7 @@ public static class OnBehalf
         // The session itself.
         "IUserGrain.Authenticate", "IUserGrain.EndImpersonation", "IUserGrain.ListSessions", "IUserGrain.Get", "IUserQueriesGrain.IsRegistered", "IUserQueriesGrain.People",
         // What pages read.
-        "IAttemptsGrain.Check", "IAttemptsGrain.Get", "IAttemptsGrain.GetPaper", "IAttemptsGrain.Review", "ICartGrain.Count", "ICartGrain.Get", "ICatalogueGrain.Search",
+        "IAnnouncementsGrain.List", "IAttemptsGrain.Check", "IAttemptsGrain.Get", "IAttemptsGrain.GetPaper", "IAttemptsGrain.Review", "ICartGrain.Count", "ICartGrain.Get", "ICatalogueGrain.Search",
         "ICertificateQueriesGrain.Check", "ICertificateQueriesGrain.Get", "ICertificateQueriesGrain.Mine", "ICertificateQueriesGrain.OfCourse", "ICertificateQueriesGrain.StatusList",
         "ICertificateRuleGrain.Get", "ICertificateTemplateGrain.Get", "IChatReaderGrain.LastRead", "IChatRoomGrain.Changes", "IChatRoomGrain.History", "IChatRoomGrain.IsMember", "IChatRoomGrain.LastSeq",
         "ICouponGrain.Get", "ICouponQueriesGrain.List", "ICourseGrain.Get", "ICourseGrain.GetFacts", "ICourseGrain.GetLesson", "ICourseGrain.IsStaff", "ICourseQueriesGrain.Taught",
