@@ -176,12 +176,11 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
         return result;
     }
 
-    public async Task<Result<Receipt>> EndImpersonation(EndImpersonation command)
+    /// <summary>Nothing is pushed: the page that asks is on its way to the admin's own, and would be turned round by its own end. Sockets of other pages are looked at every two seconds.</summary>
+    public Task<Result<Receipt>> EndImpersonation(EndImpersonation command)
     {
         var actor = Actor;
-        var result = await Execute(command, s => User.EndImpersonation(s, Self.UserId, actor));
-        if (result.IsOk && actor.SessionId is { } ended) await PushEnd(SessionEndReasons.SignedOut, ended);
-        return result;
+        return Execute(command, s => User.EndImpersonation(s, Self.UserId, actor));
     }
 
     public Task<bool> MayActForOthers(string sessionId) => Task.FromResult(User.MayActForOthers(State, sessionId, Now));
