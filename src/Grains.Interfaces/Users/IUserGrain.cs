@@ -68,8 +68,8 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Whether this is a living session of an admin of good standing: then what they opened as others is good too.</summary>
     [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("MayActForOthers")] Task<bool> MayActForOthers(string sessionId);
 
-    /// <summary>The last sessions on behalf of this person, newest first.</summary>
-    [Requires(Permission.ManageUsers), ReadOnly, Alias("ListImpersonations")] Task<ImmutableArray<ImpersonationView>> ListImpersonations(int limit);
+    /// <summary>The last sessions on behalf of this person, newest first. Error: <c>users.not_found</c>.</summary>
+    [Requires(Permission.ManageUsers), ReadOnly, Alias("ListImpersonations")] Task<Result<ImmutableArray<ImpersonationView>>> ListImpersonations(int limit);
 
     /// <summary>An admin vouches that the address is the person's: as if they had pressed the link.</summary>
     [Requires(Permission.ManageUsers), Alias("VouchForEmail")] Task<Result<Receipt>> VouchForEmail(VouchForEmail command);

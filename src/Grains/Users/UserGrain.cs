@@ -185,9 +185,13 @@ internal sealed partial class UserGrain(IAggregateStore store, PasswordHashing p
 
     public Task<bool> MayActForOthers(string sessionId) => Task.FromResult(User.MayActForOthers(State, sessionId, Now));
 
-    public async Task<ImmutableArray<ImpersonationView>> ListImpersonations(int limit) =>
-        [.. (await Store.LoadRecordsBefore(ImpersonationRecord.Type, Key, null, Math.Clamp(limit, 1, 100))).Reverse()
+    public async Task<Result<ImmutableArray<ImpersonationView>>> ListImpersonations(int limit)
+    {
+        if (!State.IsRegistered) return UserErrors.NotFound;
+        ImmutableArray<ImpersonationView> views = [.. (await Store.LoadRecordsBefore(ImpersonationRecord.Type, Key, null, Math.Clamp(limit, 1, 100))).Reverse()
             .Select(r => (r.Id, Kept: r.Read<ImpersonationRecord>())).Select(r => new ImpersonationView(r.Id, r.Kept.AdminId, r.Kept.Reason, r.Kept.StartedAt, r.Kept.Until))];
+        return views;
+    }
 
     public Task<Result<Receipt>> VouchForEmail(VouchForEmail command) => Execute(command, s => User.VouchForEmail(s, Self.UserId, Actor));
 

@@ -24,8 +24,8 @@ internal static class UserAdministrationApi
                 (await calls.Impersonate(http, userId, body.Reason ?? "")).ToApi(s => Results.Ok(new OnBehalfToken(SessionCookie.TokenOf(s), s.ExpiresAt))))
             .Access(Permission.ManageUsers).WithName("users.impersonate").WithSummary("Opens a session as this person, for 30 minutes: what an admin may do in it is limited, and noted under both names.")
             .Produces<OnBehalfToken>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        api.MapGet("/users/{userId}/impersonations", async (string userId, HttpContext http, IGrainFactory grains) => Results.Ok(await grains.User(new UserKey(http.Viewer().Tenant, userId)).ListImpersonations(50)))
-            .Access(Permission.ManageUsers).WithName("users.impersonations").WithSummary("Who acted on behalf of this person, why and when; newest first.").Produces<ImmutableArray<ImpersonationView>>();
+        api.MapGet("/users/{userId}/impersonations", async (string userId, HttpContext http, IGrainFactory grains) => (await grains.User(new UserKey(http.Viewer().Tenant, userId)).ListImpersonations(50)).ToApi())
+            .Access(Permission.ManageUsers).WithName("users.impersonations").WithSummary("Who acted on behalf of this person, why and when; newest first.").Produces<ImmutableArray<ImpersonationView>>().ProducesProblem(404);
         api.MapDelete("/impersonation", async (HttpContext http, UserCalls calls) => (await calls.EndImpersonation(http)).ToApi(static _ => Results.NoContent()))
             .Access(Permission.SignedIn).WithName("users.endImpersonation").WithSummary("Ends the session on behalf of another that makes this request.").Produces(204).ProducesProblem(403);
         api.MapGet("/people", People).Access(Permission.SignedIn).WithName("people.get")

@@ -32,7 +32,8 @@ internal sealed class UserCalls(IGrainFactory grains)
     /// <summary>Who acted on behalf of this person, newest first, with names.</summary>
     public async Task<ImmutableArray<(ImpersonationView Session, string Admin)>> Impersonations(HttpContext http, string userId)
     {
-        var sessions = await User(http, userId).ListImpersonations(10);
+        var found = await User(http, userId).ListImpersonations(10);
+        ImmutableArray<ImpersonationView> sessions = found.IsOk ? found.Value : [];
         var names = sessions.IsEmpty ? [] : await grains.Queries<IUserQueriesGrain>(http.Viewer().Tenant).People([.. sessions.Select(s => s.AdminId).Distinct()]);
         return [.. sessions.Select(s => (s, names.FirstOrDefault(n => n.UserId == s.AdminId)?.Name ?? "someone who is gone"))];
     }

@@ -49,7 +49,7 @@ public sealed class OnBehalfTests(HubFixture hub)
         told.Single(t => t.Name == "user.impersonation_started").Actor.UserId.ShouldBe("ada");
         foreach (var name in (string[])["user.profile_changed", "user.impersonation_ended"])
             told.Single(t => t.Name == name).Actor.ShouldSatisfyAllConditions(a => a.UserId.ShouldBe("sam"), a => a.By.ShouldBe("ada"), a => a.SessionId.ShouldBe(held.SessionId));
-        using (AsAdmin(ada)) (await User("sam").ListImpersonations(5)).Single().Reason.ShouldBe("They cannot see the quiz");
+        using (AsAdmin(ada)) (await User("sam").ListImpersonations(5)).Value.Single().Reason.ShouldBe("They cannot see the quiz");
     }
 
     [Fact]
