@@ -40,7 +40,8 @@ internal sealed class AnnouncementsGrain(IAggregateStore store, TimeProvider tim
     {
         var now = time.GetUtcNow();
         var planned = await Find(announcementId);
-        return await Execute(s => Announcements.Release(s, planned, now));
+        // Should another activation have withdrawn it since, the workflow asks again.
+        return await Execute(AtThisVersion(s => Announcements.Release(s, planned, now)));
     }
 
     public async Task<Result<Page<AnnouncementView>>> List(string? cursor, int limit)

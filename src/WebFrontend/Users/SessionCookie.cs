@@ -7,7 +7,17 @@ internal static class SessionCookie
 {
     private const string OwnName = "hub_session_own";
 
+    /// <summary>How long a session that was put aside can be come back to after the one on behalf has run out.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whoever signs in is themself: a session that was put aside by somebody before is no longer come back to.</summary>
     public static void Set(HttpContext http, OpenedSession session, bool remember)
+    {
+        http.Response.Cookies.Delete(OwnName, Options(http));
+        Write(http, session, remember);
+    }
+
+    private static void Write(HttpContext http, OpenedSession session, bool remember)
     {
         var options = Options(http);
         if (remember) options.Expires = session.ExpiresAt;
@@ -17,19 +27,30 @@ internal static class SessionCookie
     /// <summary>Puts the admin's own session aside while they act as somebody else. Only a session that came by the cookie is kept: a bearer token stays with its owner.</summary>
     public static void SetOnBehalf(HttpContext http, OpenedSession session)
     {
-        if (SessionToken.Of(http.Request) is ({ } own, true)) http.Response.Cookies.Append(OwnName, own.ToString(), Options(http));
-        Set(http, session, remember: false);
+        if (SessionToken.Of(http.Request) is ({ } own, true))
+        {
+            var options = Options(http);
+            options.Expires = session.ExpiresAt + Grace;
+            http.Response.Cookies.Append(OwnName, own.ToString(), options);
+        }
+        Write(http, session, remember: false);
     }
 
-    /// <summary>Back to the session that was put aside; to none where there is none. Whether it still lives is found out by its next request.</summary>
+    /// <summary>Back to the session that was put aside; to none where there is none, or where this browser does not hold the one on behalf any more. Whether it still lives is found out by
+    /// its next request.</summary>
     public static void Return(HttpContext http)
     {
-        if (SessionToken.Parse(http.Request.Cookies[OwnName]) is { } own) http.Response.Cookies.Append(SessionToken.CookieName, own.ToString(), Options(http));
-        else Clear(http);
-        http.Response.Cookies.Delete(OwnName, Options(http));
+        var (held, own) = (SessionToken.Parse(http.Request.Cookies[SessionToken.CookieName]), SessionToken.Parse(http.Request.Cookies[OwnName]));
+        Clear(http);
+        if (held is not null && own is not null) http.Response.Cookies.Append(SessionToken.CookieName, own.ToString(), Options(http));
     }
 
-    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(SessionToken.CookieName, Options(http));
+    /// <summary>Signed out, and of a session that was put aside too.</summary>
+    public static void Clear(HttpContext http)
+    {
+        http.Response.Cookies.Delete(SessionToken.CookieName, Options(http));
+        http.Response.Cookies.Delete(OwnName, Options(http));
+    }
 
     public static string TokenOf(OpenedSession session) => new SessionToken(session.UserId, session.SessionId, session.Secret).ToString();
 

@@ -74,6 +74,8 @@ public sealed class OnBehalfTests(HubFixture hub)
         await Refused(() => hub.Grains.Payment(new(_tenant, "o1")).Retry(new(null)));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).HandIn(null!));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).Start(null!));
+        await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).Check(null!));
+        await Refused(() => hub.Grains.Course(new(_tenant, "c1")).ChangeLesson(null!));
         await Refused(() => hub.Grains.Attempts(new(_tenant, "q1", "sam")).Grade(null!));
         await Refused(() => hub.Grains.Quiz(new(_tenant, "q1")).Regrade(null!));
         await Refused(() => hub.Grains.Gradebook(new(_tenant, "c1")).Override(null!));
@@ -92,6 +94,9 @@ public sealed class OnBehalfTests(HubFixture hub)
         var all = typeof(Permission).Assembly.GetTypes().Where(t => t.IsInterface).SelectMany(t => t.GetMethods().Select(m => $"{t.Name}.{m.Name}")).ToHashSet();
         Interfaces.Common.OnBehalf.Named.Where(n => !all.Contains(n)).ShouldBeEmpty("a name of no method opens the door of one that gets it tomorrow");
         open.ShouldAllBe(m => m.GetCustomAttribute<RequiresAttribute>()!.Permission <= Permission.Teach);
+        // Beside what mends, what is open takes no command: it reads. Whether something is right is asked of an attempt, and counts there.
+        string[] mends = ["ICartGrain", "ICourseGrain", "IEnrolmentGrain", "IUserGrain"];
+        open.Where(m => m.GetParameters().Any(p => typeof(Command).IsAssignableFrom(p.ParameterType)) && !mends.Contains(m.DeclaringType!.Name)).Select(m => $"{m.DeclaringType!.Name}.{m.Name}").ShouldBeEmpty();
         string[] never = ["Remove", "Delete", "Grade", "Regrade", "Override", "HandIn", "Password", "EmailChange", "SetRoles", "Suspend", "Impersonate", "Refund", "Freeze", "Redeem", "Leave", "Archive", "Unpublish", "Send"];
         open.Where(m => never.Any(m.Name.StartsWith) && m.Name != "EndImpersonation").Select(m => $"{m.DeclaringType!.Name}.{m.Name}").ShouldBeEmpty();
     }

@@ -63,6 +63,32 @@ public sealed class ImpersonationTests(LiveHost host)
     }
 
     [Fact]
+    public async Task A_session_put_aside_is_gone_for_whoever_comes_after_a_sign_out()
+    {
+        var (ada, sam) = (await host.Person("Ada Admin", Roles.Admin), await host.Person("Sam Student"));
+        using var browser = Browser(out var cookies, ada);
+        await browser.PostAsync($"/admin/users/{sam.UserId}/impersonation", Form(("reason", "why")));
+        cookies.GetCookies(host.Address)["hub_session_own"].ShouldNotBeNull().Expires.ShouldBeGreaterThan(DateTime.UnixEpoch);
+        // The session on behalf runs out meanwhile: the browser is a visitor's, who signs out.
+        cookies.GetCookies(host.Address)["hub_session"]!.Value = ada.Token[..^4] + "AAAA";
+        (await browser.PostAsync("/sign-out", Form())).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        cookies.GetCookies(host.Address)["hub_session_own"].ShouldBeNull();
+        await browser.PostAsync("/impersonation/end", Form());
+        cookies.GetCookies(host.Address)["hub_session"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_holds_no_session_on_behalf_comes_back_to_none()
+    {
+        var ada = await host.Person("Ada Admin", Roles.Admin);
+        using var browser = Browser(out var cookies);
+        cookies.Add(host.Address, new Cookie("hub_session_own", ada.Token));
+        await browser.PostAsync("/impersonation/end", Form());
+        cookies.GetCookies(host.Address)["hub_session"].ShouldBeNull();
+        cookies.GetCookies(host.Address)["hub_session_own"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_not_done_on_behalf_is_refused_with_its_own_code_and_changes_nothing()
     {
         var (ada, sam) = (await host.Person("Ada Admin", Roles.Admin), await host.Person("Sam Student"));

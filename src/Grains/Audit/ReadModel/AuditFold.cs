@@ -28,7 +28,10 @@ internal sealed partial class AuditFold(ILogger<AuditFold> log) : Fold
             heads[e.Tenant] = (entry.Seq, entry.Hash);
         }
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("insert into audit_entry (tenant, seq, content, hash) select * from unnest($1::text[], $2::bigint[], $3::text[], $4::bytea[])")
+        batch.BatchCommands.Add(new("""
+            insert into audit_entry (tenant, seq, content, hash, acted_by)
+            select tenant, seq, content, hash, content::jsonb ->> 'by' from unnest($1::text[], $2::bigint[], $3::text[], $4::bytea[]) as e (tenant, seq, content, hash)
+            """)
         {
             Parameters =
             {
