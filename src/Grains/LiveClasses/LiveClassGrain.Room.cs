@@ -20,7 +20,8 @@ internal sealed partial class LiveClassGrain
 
     public async Task Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset at)
     {
-        _presence.Report(frontEnd, number, userIds, RoomPresence.Credible(at, time.GetUtcNow()));
+        var now = time.GetUtcNow();
+        _presence.Report(frontEnd, number, userIds, RoomPresence.Credible(at, now), now);
         Watch();
         // At once, so that a host who comes or goes is seen; what changes nothing is not saved.
         if (State.IsOpen) await Look();

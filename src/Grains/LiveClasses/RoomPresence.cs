@@ -15,15 +15,15 @@ internal interface IRoomPresence
     DateTimeOffset? LastSeen(string userId);
 }
 
-/// <summary>The volatile half of the room: people by front end, as last reported. A report is believed for 15 s; a person is here while one names them. Front ends
-/// report changes at once, so that coming and going are known to a fraction of a second; of a front end that died, to the last report.</summary>
+/// <summary>The volatile half of the room: people by front end, as last reported. A report is believed for 15 s from when it came, whatever its front end's clock says; a person is here
+/// while one names them. Front ends report changes at once, so that coming and going are known to a fraction of a second; of a front end that died, to the last report.</summary>
 internal sealed class RoomPresence(DateTimeOffset began) : IRoomPresence
 {
     public static readonly TimeSpan Believed = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private const int MaxFrontEnds = 500;
 
-    private readonly Dictionary<string, (long Number, ImmutableHashSet<string> People, DateTimeOffset At)> _reports = [];
+    private readonly Dictionary<string, (long Number, ImmutableHashSet<string> People, DateTimeOffset At, DateTimeOffset Came)> _reports = [];
     private readonly Dictionary<string, (DateTimeOffset? Since, DateTimeOffset Seen)> _people = [];
 
     public DateTimeOffset Began => began;
@@ -33,25 +33,27 @@ internal sealed class RoomPresence(DateTimeOffset began) : IRoomPresence
     /// <summary>A report waits while the room is busy, for some seconds at most; clocks of machines differ less.</summary>
     public static DateTimeOffset Credible(DateTimeOffset at, DateTimeOffset now) => at > now ? now : now - at > Longest ? now - Longest : at;
 
-    public void Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset now)
+    /// <param name="at">When it was made: attendance counts from it.</param>
+    /// <param name="now">When it came: it is believed from then on.</param>
+    public void Report(string frontEnd, long number, ImmutableArray<string> userIds, DateTimeOffset at, DateTimeOffset now)
     {
         if (_reports.TryGetValue(frontEnd, out var known) ? known.Number > number : _reports.Count >= MaxFrontEnds) return;
         Expire(now);
         ImmutableHashSet<string> people = userIds.IsDefault ? [] : [.. userIds];
-        _reports[frontEnd] = (number, people, now);
+        _reports[frontEnd] = (number, people, at, now);
         foreach (var person in people)
         {
             var here = _people.GetValueOrDefault(person);
-            _people[person] = (here.Since ?? now, here.Seen > now ? here.Seen : now);
+            _people[person] = (here.Since ?? at, here.Seen > at ? here.Seen : at);
         }
         if (known.People is { } before)
-            foreach (var person in before.Except(people)) Left(person, now);
+            foreach (var person in before.Except(people)) Left(person, at);
     }
 
     /// <summary>Forgets what front ends said too long ago.</summary>
     public void Expire(DateTimeOffset now)
     {
-        foreach (var (frontEnd, report) in _reports.Where(r => r.Value.At + Believed <= now).ToArray())
+        foreach (var (frontEnd, report) in _reports.Where(r => r.Value.Came + Believed <= now).ToArray())
         {
             _reports.Remove(frontEnd);
             foreach (var person in report.People) Left(person, report.At);

@@ -169,8 +169,8 @@ public sealed class AttendanceTests
         RoomPresence.Credible(now.AddSeconds(3), now).ShouldBe(now);
         RoomPresence.Credible(now.AddHours(-1), now).ShouldBe(now.AddSeconds(-10));
         var presence = new RoomPresence(now);
-        presence.Report("fe1", 1, ["ann"], now);
-        presence.Report("fe2", 1, ["ann"], now.AddSeconds(-2));
+        presence.Report("fe1", 1, ["ann"], now, now);
+        presence.Report("fe2", 1, ["ann"], now.AddSeconds(-2), now);
         (presence.PresentSince("ann"), presence.LastSeen("ann")).ShouldBe((now, now));
     }
 
@@ -178,8 +178,23 @@ public sealed class AttendanceTests
     public void An_older_report_that_comes_late_changes_nothing()
     {
         var presence = new RoomPresence(TestRoom.Start);
-        presence.Report("fe", 2, ["ann"], TestRoom.Start);
-        presence.Report("fe", 1, [], TestRoom.Start);
+        presence.Report("fe", 2, ["ann"], TestRoom.Start, TestRoom.Start);
+        presence.Report("fe", 1, [], TestRoom.Start, TestRoom.Start);
         presence.PresentSince("ann").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_front_end_whose_clock_is_slow_is_believed_as_long_as_another()
+    {
+        var now = TestRoom.Start.AddMinutes(1);
+        var presence = new RoomPresence(TestRoom.Start);
+        presence.Report("slow", 1, ["ann"], now.AddSeconds(-10), now);
+        presence.Expire(now.AddSeconds(14.9));
+        presence.PresentSince("ann").ShouldBe(now.AddSeconds(-10));
+        // Another front end's report, too, is no reason to forget it.
+        presence.Report("fast", 1, ["bob"], now.AddSeconds(14.9), now.AddSeconds(14.9));
+        presence.PresentSince("ann").ShouldNotBeNull();
+        presence.Expire(now.AddSeconds(15));
+        (presence.PresentSince("ann"), presence.LastSeen("ann")).ShouldBe((null, now.AddSeconds(-10)));
     }
 }

@@ -161,6 +161,91 @@ public sealed partial class HlsTests
         Parts()[^1][1].End.ShouldBeGreaterThan(2);
     }
 
+    private long[] Numbers() => [.. Regex.Matches(_window.Playlist(), @"(\d+)-0\.m4s").Select(m => long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_pause_of_camera_and_microphone_together_is_gone_over_and_not_filled(bool pictures, bool sounds)
+    {
+        Send(0, 3);
+        var before = Numbers()[^1];
+        _clock.Seconds += 600;
+        Send(603, 603.9, pictures, sounds);
+        Send(603.9, 611, pictures, sounds);
+        var playlist = _window.Playlist();
+        Regex.Count(playlist, "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
+        (Numbers()[^1] - before).ShouldBeLessThan(10);
+        Regex.Matches(playlist, "DURATION=([0-9.]+)").Select(m => double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ShouldAllBe(d => d <= 0.501);
+        var parts = Parts();
+        parts.ShouldAllBe(p => p.Values.All(t => t.End - t.Start < 2));
+        // What came after it is there, whichever it was, on a clock of its own.
+        parts[^1].Values.ShouldAllBe(t => t.End > 2 && t.End < 10);
+        _window.Map(2).ShouldBe(_window.Map(1));
+    }
+
+    [Fact]
+    public void A_camera_that_comes_back_after_a_pause_goes_on_where_only_sound_was()
+    {
+        Send(0, 3);
+        _clock.Seconds += 600;
+        Send(603, 607, pictures: false);
+        Send(607, 612);
+        var parts = Parts();
+        Regex.Count(_window.Playlist(), "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
+        parts[^1][1].End.ShouldBeGreaterThan(6);
+        for (var i = 1; i < parts.Count; i++)
+            if (parts[i][1].Start > 0) parts[i][1].Start.ShouldBe(parts[i - 1][1].End, 0.001);
+    }
+
+    [Fact]
+    public void A_clock_that_hardly_moves_does_not_grow_a_part_or_what_is_kept()
+    {
+        var longest = 0;
+        // Two pictures a second of 600 KB: what a publisher may send.
+        for (var i = 0; i < 200; i++)
+        {
+            _clock.Seconds += 0.5;
+            Take(FrameKind.VideoKey, 777 + i * 0.000012, new byte[600_000]);
+            foreach (Match m in Address().Matches(_window.Playlist()))
+                longest = Math.Max(longest, _window.Bytes(long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture))!.Length);
+        }
+        longest.ShouldBeInRange(1, 3_000_000);
+        var first = long.Parse(Regex.Match(_window.Playlist(), @"MEDIA-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        Enumerable.Range(0, 100).Sum(i => _window.Bytes(first + i, null)?.Length ?? 0).ShouldBeInRange(1, 32 * 1024 * 1024);
+        // A page whose clock is right again is shown.
+        Begin(2);
+        Send(8, 12);
+        Parts()[^1][1].End.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public void A_clock_that_falls_behind_ours_begins_anew()
+    {
+        Send(0, 3);
+        _clock.Seconds += 4.5;
+        Send(3, 8);
+        Regex.Count(_window.Playlist(), "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
+        Parts()[^1][1].End.ShouldBeInRange(3, 4.1);
+    }
+
+    [Fact]
+    public void Parts_without_end_in_one_segment_are_bounded_in_bytes()
+    {
+        var window = new HlsWindow(TimeProvider.System);
+        window.Begin([1]);
+        for (var i = 0; i < 100; i++) window.Add(new byte[1_000_000], 0.001, independent: true, opens: false);
+        var first = long.Parse(Regex.Match(window.Playlist(), @"MEDIA-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        var segments = Enumerable.Range(0, 100).Select(i => window.Bytes(first + i, null)?.Length ?? 0).Where(l => l > 0).ToArray();
+        segments.ShouldNotBeEmpty();
+        segments.ShouldAllBe(l => l < 10_000_000);
+        segments.Sum().ShouldBeLessThanOrEqualTo(32 * 1024 * 1024);
+        // Begun and never filled.
+        for (var i = 0; i < 50; i++) window.Begin([2]);
+        Enumerable.Range(1, 60).Count(i => window.Map(i) is not null).ShouldBe(2);
+    }
+
     [Fact]
     public void Decoders_that_are_told_again_unchanged_begin_nothing()
     {

@@ -48,7 +48,7 @@ internal sealed class TestRoom
 
     public void HereAt(string frontEnd, params string[] users)
     {
-        Presence.Report(frontEnd, ++_number, [.. users], Now);
+        Presence.Report(frontEnd, ++_number, [.. users], Now, Now);
         Look();
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
@@ -211,4 +212,30 @@ public sealed class MediaSocketTests(LiveHost host)
     }
 
     private static Task Until(Func<bool> condition) => LearningHub.Grains.Tests.Hosting.Wait.Until(condition);
+
+    [Fact]
+    public async Task By_hls_only_what_was_made_may_be_kept_and_what_is_not_there_is_asked_for_again()
+    {
+        var room = await Open();
+        await using var publisher = await OnAir(room);
+        await publisher.Send(Key(0));
+        for (var i = 1; i <= 20; i++) await publisher.Send(Delta(i * 100_000));
+        using var http = room.Ann.Http();
+        var src = JsonNode.Parse(await http.GetStringAsync($"/api/v1/live-classes/{room.Id}/hls"))!["src"]!.GetValue<string>();
+        using var playlist = await http.GetAsync(src);
+        (playlist.StatusCode, playlist.Headers.CacheControl!.ToString()).ShouldBe((HttpStatusCode.OK, "no-store"));
+        var part = System.Text.RegularExpressions.Regex.Match(await playlist.Content.ReadAsStringAsync(), @"URI=.(\d+-0\.m4s)").Groups[1].Value;
+        foreach (var made in (string[])["init-1.mp4", part])
+        {
+            using var answer = await http.GetAsync(src.Replace("index.m3u8", made, StringComparison.Ordinal));
+            (answer.StatusCode, answer.Headers.CacheControl!.ToString()).ShouldBe((HttpStatusCode.OK, "max-age=60, private"), made);
+        }
+        foreach (var missing in (string[])["init-99.mp4", "1.m4s", "1-0.m4s", "no-such-name"])
+        {
+            using var answer = await http.GetAsync(src.Replace("index.m3u8", missing, StringComparison.Ordinal));
+            (answer.StatusCode, answer.Headers.CacheControl!.ToString()).ShouldBe((HttpStatusCode.NotFound, "no-store"), missing);
+        }
+        using var forged = await http.GetAsync($"/live/{room.Id}/hls/x.y/init-1.mp4");
+        (forged.StatusCode, forged.Headers.CacheControl!.ToString()).ShouldBe((HttpStatusCode.Forbidden, "no-store"));
+    }
 }

@@ -29,6 +29,8 @@ internal static class HlsApi
     private static async Task<IResult> Deliver(string classId, string token, string file, HttpContext http, LiveRenditions renditions, LivePasses passes, SigningKeys keys, TimeProvider time)
     {
         var viewer = http.Viewer();
+        // What is not there yet may be there in a moment: only what was made is kept.
+        http.Response.Headers.CacheControl = "no-store";
         if (LiveAddress.Read(token, await keys.Of(viewer.Tenant)) is not { } grant || grant.Tenant != viewer.Tenant || grant.ClassId != classId)
             return ProblemResults.Forbidden("live_classes.address_invalid", "This address is not one of ours.");
         if (grant.UserId != viewer.UserId) return ProblemResults.Forbidden("live_classes.address_not_yours", "This address was made for someone else.");
@@ -37,11 +39,10 @@ internal static class HlsApi
         if (await passes.Refused(key, viewer) is { } refused) return refused.ToProblem();
         var window = renditions.Of(key).Window;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers.CacheControl = file == "index.m3u8" ? "no-store" : "private, max-age=60";
         return await (HlsFile.Parse(file) switch
         {
             { Kind: HlsFileKind.Playlist } => Playlist(window, http, time),
-            { Kind: HlsFileKind.Map } map => Task.FromResult(window.Map((int)map.Number) is { } bytes ? Results.Bytes(bytes, "video/mp4") : ProblemResults.NotFound()),
+            { Kind: HlsFileKind.Map } map => Task.FromResult(window.Map((int)map.Number) is { } bytes ? Made(http, bytes, "video/mp4") : ProblemResults.NotFound()),
             { } media => Media(window, media, http, time),
             _ => Task.FromResult(ProblemResults.NotFound()),
         });
@@ -66,7 +67,13 @@ internal static class HlsApi
     {
         // Asked for before it is there, as the playlist hints.
         if (file.Part is { } part && !window.Has(file.Number, part) && window.IsNear(file.Number)) await Wait(window, w => w.Has(file.Number, part), Patience, http, time);
-        return window.Bytes(file.Number, file.Part) is { } bytes ? Results.Bytes(bytes, "video/iso.segment") : ProblemResults.NotFound();
+        return window.Bytes(file.Number, file.Part) is { } bytes ? Made(http, bytes, "video/iso.segment") : ProblemResults.NotFound();
+    }
+
+    private static IResult Made(HttpContext http, byte[] bytes, string type)
+    {
+        http.Response.Headers.CacheControl = "private, max-age=60";
+        return Results.Bytes(bytes, type);
     }
 
     private static async Task Wait(HlsWindow window, Func<HlsWindow, bool> condition, TimeSpan patience, HttpContext http, TimeProvider time)

@@ -14,6 +14,12 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     /// <summary>How far a page's clock may be ahead of ours, counted from where both began: a backlog comes all at once. What is further would have to be filled with things that nobody sent.</summary>
     private const long Ahead = 4_000_000;
 
+    /// <summary>How far it may be behind, or jump on from what was told last. What is longer was a pause, and a player goes over it at once instead of being shown it.</summary>
+    private const double Behind = 4, Pause = 4;
+
+    /// <summary>A part is over at this size too, whatever the page's clock says; with what a sample costs beside its bytes.</summary>
+    private const int MaxPartBytes = 2 * 1024 * 1024, SampleBytes = 100;
+
     private readonly List<CmafSample> _pictures = [], _sounds = [];
     private VideoDescription? _description;
     private int _channels = 1;
@@ -22,22 +28,23 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     private long _base = -1, _begunAt, _heardAt = -1, _partStart, _segmentStart, _soundTicks;
     private bool _opens, _waitsForKey = true;
     private uint _number;
+    private int _partBytes;
 
     /// <summary>Of one class, in order; those of the server too, which say where a broadcast begins.</summary>
     public void Take(MediaFrame frame)
     {
-        if (frame.IsChunk && _base >= 0 && frame.Timestamp - _base > time.GetElapsedTime(_begunAt).TotalMicroseconds + Ahead) End();
+        if (frame.IsChunk && _base >= 0 && IsOff(frame.Timestamp - _base)) End();
         switch (frame.Kind)
         {
             case FrameKind.Session or FrameKind.Idle:
                 End();
-                (_description, _channels) = (null, 1);
+                (_description, _key, _channels) = (null, null, 1);
                 break;
             case FrameKind.VideoConfig:
                 // Some browsers say it again with every key frame.
                 if (CodecConfig.Video(frame.Payload) is not { } v || _description is { } d && d.Width == v.CodedWidth && d.Height == v.CodedHeight && d.AvcC.AsSpan().SequenceEqual(v.Description)) break;
                 End();
-                _description = new(v.CodedWidth, v.CodedHeight, v.Description);
+                (_description, _key) = (new(v.CodedWidth, v.CodedHeight, v.Description), null);
                 break;
             case FrameKind.AudioConfig:
                 if (CodecConfig.Audio(frame.Payload) is not { } a || a.NumberOfChannels == _channels) break;
@@ -47,6 +54,14 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
             case FrameKind.VideoKey or FrameKind.VideoDelta: Picture(frame); break;
             case FrameKind.Audio: Sound(frame); break;
         }
+    }
+
+    /// <summary>Of another clock than what was begun, or after a pause.</summary>
+    private bool IsOff(long sinceBase)
+    {
+        var ours = time.GetElapsedTime(_begunAt).TotalMicroseconds;
+        var told = Math.Max((_held?.Start ?? 0) / (double)Mp4File.VideoScale, _soundTicks / (double)Mp4File.SoundScale);
+        return sinceBase > ours + Ahead || sinceBase < ours - Behind * 1e6 || sinceBase / 1e6 - told > Pause;
     }
 
     private void Picture(MediaFrame frame)
@@ -74,9 +89,10 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         if (_held is { } before)
         {
             _pictures.Add(new(before.Bytes, before.Start, (int)Math.Min(at - before.Start, int.MaxValue), before.IsKey));
+            _partBytes += before.Bytes.Length + SampleBytes;
             if (isKey && at - _segmentStart >= Mp4File.VideoScale || at - _segmentStart >= LongSegment) Close(at, opens: true);
             // One more of this length would be too much.
-            else if (at - _partStart + Math.Min(at - before.Start, PartTicks / 3) > PartTicks) Close(at, opens: false);
+            else if (_partBytes >= MaxPartBytes || at - _partStart + Math.Min(at - before.Start, PartTicks / 3) > PartTicks) Close(at, opens: false);
         }
         _held = (picture, at, isKey);
     }
@@ -96,13 +112,14 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         }
     }
 
-    /// <summary>No camera at all, for a while: a picture of our own takes its place.</summary>
+    /// <summary>No camera for a while: what it showed last takes its place, or a picture of our own when there was none.</summary>
     private bool OnlyHeard(long timestamp)
     {
-        if (_description is not null) return false;
+        if (_description is not null && _key is null) return false;
         if (_heardAt < 0) _heardAt = timestamp;
         if (timestamp - _heardAt < PicturePatience * 1e6) return false;
-        (_description, _key) = (StillPicture.Description, StillPicture.Key);
+        _description ??= StillPicture.Description;
+        _key ??= StillPicture.Key;
         Begin(timestamp);
         _held = (_key, 0, true);
         return true;
@@ -115,7 +132,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         window.Add(CmafWriter.Fragment(++_number, _pictures, _sounds), (at - _partStart) / (double)Mp4File.VideoScale, independent, _opens);
         _pictures.Clear();
         _sounds.Clear();
-        (_partStart, _opens) = (at, opens);
+        (_partStart, _partBytes, _opens) = (at, 0, opens);
         if (opens) _segmentStart = at;
     }
 
@@ -128,6 +145,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     {
         _sounds.Add(new(packet, _soundTicks, ticks, IsKey: true));
         _soundTicks += ticks;
+        _partBytes += packet.Length + SampleBytes;
     }
 
     private void Begin(long timestamp)
@@ -142,7 +160,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         if (_held is { } last && _pictures.Count > 0) Close(last.Start, opens: true);
         _pictures.Clear();
         _sounds.Clear();
-        (_held, _key, _base, _heardAt, _waitsForKey) = (null, null, -1, -1, true);
+        (_held, _partBytes, _base, _heardAt, _waitsForKey) = (null, 0, -1, -1, true);
     }
 
     private long Ticks(long timestamp, int scale) => (long)Math.Round((timestamp - _base) * (scale / 1e6));

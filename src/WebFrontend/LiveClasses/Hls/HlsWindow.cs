@@ -10,6 +10,8 @@ internal sealed class HlsWindow(TimeProvider time)
     public static readonly TimeSpan PartTarget = TimeSpan.FromMilliseconds(500), SegmentTarget = TimeSpan.FromSeconds(4);
     /// <summary>Segments that can still be asked for; only the last few of them in parts.</summary>
     private const int Kept = 8, InParts = 3;
+    /// <summary>Of all that is kept, and of one segment: more than a publisher may send in that time, so only a page with a slow clock meets them.</summary>
+    private const int MaxBytes = 32 * 1024 * 1024, MaxSegmentBytes = 8 * 1024 * 1024;
 
     private sealed record Part(byte[] Bytes, double Seconds, bool Independent);
 
@@ -22,6 +24,7 @@ internal sealed class HlsWindow(TimeProvider time)
         public DateTimeOffset At => at;
         public List<Part> Parts { get; } = [];
         public bool Closed { get; set; }
+        public int Size { get; set; }
         public double Seconds => Parts.Sum(p => p.Seconds);
     }
 
@@ -43,6 +46,8 @@ internal sealed class HlsWindow(TimeProvider time)
         lock (_gate)
         {
             if (_segments is [.., { } last]) last.Closed = true;
+            // Nothing was made with the one before.
+            if (_begins) _maps.Remove(_map);
             _maps[++_map] = initialization;
             _begins = true;
         }
@@ -55,19 +60,20 @@ internal sealed class HlsWindow(TimeProvider time)
         TaskCompletionSource changed;
         lock (_gate)
         {
-            if (opens || _segments is not [.., { Closed: false }])
+            if (opens || _segments is not [.., { Closed: false, Size: < MaxSegmentBytes }])
             {
                 if (_segments is [.., { } before]) before.Closed = true;
                 _segments.Add(new(_next++, _map, _begins, time.GetUtcNow()));
                 _begins = false;
-                while (_segments.Count > Kept + 1)
-                {
-                    if (_segments[0].Begins) _passed++;
-                    _segments.RemoveAt(0);
-                }
-                foreach (var old in _maps.Keys.Where(m => m < _segments[0].Map).ToArray()) _maps.Remove(old);
             }
             _segments[^1].Parts.Add(new(part, seconds, independent));
+            _segments[^1].Size += part.Length;
+            while (_segments.Count > Kept + 1 || _segments.Count > 1 && _segments.Sum(s => (long)s.Size) > MaxBytes)
+            {
+                if (_segments[0].Begins) _passed++;
+                _segments.RemoveAt(0);
+            }
+            foreach (var old in _maps.Keys.Where(m => m < _segments[0].Map).ToArray()) _maps.Remove(old);
             (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         changed.SetResult();
