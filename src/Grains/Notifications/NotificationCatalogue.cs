@@ -53,13 +53,14 @@ internal static class NotificationCatalogue
         new("class_cancelled", "Live class cancelled", Live, "circle-x", Urgent, AtOnce, AtOnce, new("Cancelled: {class}", "The live class of {course} does not take place.", "/courses/{courseId}", Enrolled),
             On<LiveClassCancelled>((e, x) => OfClass(e, Audience.Members, x.CourseId))),
 
-        new("quiz_marked", "Quiz marked", Marks, "circle-check", Low, Off, Off, new("{lesson}: {grade}", "Your attempt in {course} is marked.", "/learn/{courseId}/{subjectId}", "You took this quiz."),
-            On<AttemptGraded>((e, x) => x.Preview || IsPerson(e) ? null : OfAttempt(e, x.CourseId, x.LessonId, x.Grade))) { IsPersonal = true },
-        new("essay_marked", "Essay marked by a person", Marks, "pencil", Normal, AtOnce, AtOnce, new("{lesson}: {grade}", "Your answers in {course} were read and marked.", "/learn/{courseId}/{subjectId}", "You took this quiz."),
-            On<AttemptGraded>((e, x) => x.Preview || !IsPerson(e) ? null : OfAttempt(e, x.CourseId, x.LessonId, x.Grade))) { IsPersonal = true },
+        // Never the marks: what of them may be seen, and when, the quiz decides when its page is opened. A text is also in mails and on locked screens.
+        new("quiz_marked", "Quiz marked", Marks, "circle-check", Low, Off, Off, new("Your attempt at {lesson} is marked", "It is in {course}.", "/learn/{courseId}/{subjectId}", "You took this quiz."),
+            On<AttemptGraded>((e, x) => x.Preview || IsPerson(e) ? null : OfAttempt(e, x.CourseId, x.LessonId))) { IsPersonal = true },
+        new("essay_marked", "Essay marked by a person", Marks, "pencil", Normal, AtOnce, AtOnce, new("Your attempt at {lesson} is marked", "Your answers in {course} were read and marked.", "/learn/{courseId}/{subjectId}", "You took this quiz."),
+            On<AttemptGraded>((e, x) => x.Preview || !IsPerson(e) ? null : OfAttempt(e, x.CourseId, x.LessonId))) { IsPersonal = true },
         // Learners are written to by the regrade itself, which can say what changed.
-        new("quiz_regraded", "Quiz marked again", Marks, "refresh", Normal, Off, AtOnce, new("Marked again: {lesson}", "Your result is {grade} now.", "/learn/{courseId}/{subjectId}", "You took this quiz, and it was marked again."),
-            On<AttemptRegraded>((e, x) => x.Preview || x.Before == x.After ? null : OfAttempt(e, x.CourseId, x.LessonId, x.Grade))) { IsPersonal = true },
+        new("quiz_regraded", "Quiz marked again", Marks, "refresh", Normal, Off, AtOnce, new("Your result of {lesson} has changed", "It was marked again.", "/learn/{courseId}/{subjectId}", "You took this quiz, and it was marked again."),
+            On<AttemptRegraded>((e, x) => x.Preview || x.Before == x.After ? null : OfAttempt(e, x.CourseId, x.LessonId))) { IsPersonal = true },
 
         // Their mails are the receipt and the note of the refund.
         new("order_paid", "Order paid", Account, "receipt", Normal, Off, Off, new("Your order is paid: {money}", "The receipt is with the order.", "/orders/{subjectId}", "You placed this order."),
@@ -80,6 +81,9 @@ internal static class NotificationCatalogue
     private static readonly FrozenDictionary<string, NotificationKind> ById = All.ToFrozenDictionary(k => k.Id);
     private static readonly ILookup<string, (NotificationKind Kind, Source Source)> BySource = All.SelectMany(k => k.Sources, (k, s) => (k, s)).ToLookup(x => x.s.EventName);
 
+    /// <summary>All that this version knows: a newer one, beside it during an upgrade, may know more.</summary>
+    public static readonly string[] Ids = [.. All.Select(k => k.Id)];
+
     public static NotificationKind? Find(string? id) => id is null ? null : ById.GetValueOrDefault(id);
 
     public static IEnumerable<string> EventNames => BySource.Select(s => s.Key);
@@ -99,8 +103,8 @@ internal static class NotificationCatalogue
     private static Cause? Reminder(EventRow e, string courseId, DateTimeOffset startsAt, TimeSpan before) => startsAt - before <= e.At ? null
         : OfClass(e, Audience.Class, courseId) with { DueAt = startsAt - before, VoidAt = startsAt, Detail = Moment(startsAt), Once = $"reminder/{e.Id}/{Moment(startsAt)}" };
 
-    private static Cause OfAttempt(EventRow e, string courseId, string lessonId, decimal grade) =>
-        new(Audience.Person, AttemptsKey.Parse(e.Key).UserId) { CourseId = courseId, SubjectId = lessonId, Detail = grade.ToString(CultureInfo.InvariantCulture) };
+    private static Cause OfAttempt(EventRow e, string courseId, string lessonId) =>
+        new(Audience.Person, AttemptsKey.Parse(e.Key).UserId) { CourseId = courseId, SubjectId = lessonId };
 
     private static Cause? OfMember(EventRow e) => new(Audience.Person, e.Id) { CourseId = Course(e) };
 

@@ -58,7 +58,7 @@ internal sealed record Cause(Audience To, string ToId)
     public string? SubjectId { get; init; }
     /// <summary>Who did it; never told of it themself.</summary>
     public string? PersonId { get; init; }
-    /// <summary>A number with its unit, for the text: <c>4900 EUR</c>, <c>0.85</c>, a moment.</summary>
+    /// <summary>A number with its unit, for the text: <c>4900 EUR</c>, a moment. Never a mark.</summary>
     public string Detail { get; init; } = "";
     /// <summary>Null: when it happened.</summary>
     public DateTimeOffset? DueAt { get; init; }

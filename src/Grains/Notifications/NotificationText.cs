@@ -8,7 +8,7 @@ namespace LearningHub.Grains.Notifications;
 internal static partial class NotificationText
 {
     /// <summary>Fills in <c>{course}</c>, <c>{class}</c>, <c>{lesson}</c>, <c>{badge}</c>, <c>{person}</c>, <c>{people}</c> (the last one and how many others), <c>{count}</c>, <c>{when}</c> (on
-    /// the reader's clock), <c>{money}</c>, <c>{grade}</c>; in paths <c>{courseId}</c> and <c>{subjectId}</c>.</summary>
+    /// the reader's clock), <c>{money}</c>; in paths <c>{courseId}</c> and <c>{subjectId}</c>.</summary>
     public static string Of(string template, NotificationFacts f) => Placeholder().Replace(template, m => m.Groups[1].Value switch
     {
         "course" => f.CourseTitle ?? "a course that is gone",
@@ -20,7 +20,6 @@ internal static partial class NotificationText
         "count" => f.Count.ToString(CultureInfo.InvariantCulture),
         "when" => When(f),
         "money" => Money(f.Detail),
-        "grade" => decimal.TryParse(f.Detail, NumberStyles.Number, CultureInfo.InvariantCulture, out var grade) ? $"{Math.Floor(grade * 100):0}%" : "",
         "courseId" => f.CourseId ?? "",
         "subjectId" => f.SubjectId ?? "",
         var other => throw new InvalidOperationException($"There is no placeholder {other}."),
