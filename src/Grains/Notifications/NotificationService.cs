@@ -48,8 +48,8 @@ internal sealed partial class NotificationService(
         {
             (var told, more) = await spread.Round(cancellation);
             await Hint(told);
+            more |= await mails.Round(cancellation);
         }
-        await mails.Round(cancellation);
     }
 
     /// <summary>People's pages hear of it; a hint that is lost is made up for by the next page.</summary>

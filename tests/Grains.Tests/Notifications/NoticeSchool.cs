@@ -23,9 +23,15 @@ internal sealed class NoticeSchool(HubFixture hub)
 
     /// <summary>What takes from the tables an hour and more from now: the host's own service does not see it yet.</summary>
     public Deliveries Deliveries => new(hub.Database, Clock);
-    public MailDelivery Mails => new(Deliveries, hub.Grains, hub.Services.GetRequiredService<PublicAddress>());
+    public MailDelivery Mails => new(Deliveries, hub.Grains, hub.Services.GetRequiredService<PublicAddress>(), Clock);
     public PushWorker Pushes(PushSender sender) => new(Deliveries, sender, hub.Grains, hub.Services.GetRequiredService<PublicAddress>(), Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<PushWorker>.Instance);
     public Spread Spread => new(hub.Database, Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<Spread>.Instance);
+
+    /// <summary>Hands over all mails that are due, those of other tests too.</summary>
+    public async Task SendMails()
+    {
+        while (await Mails.Round(default)) { }
+    }
 
     /// <summary>All that is due by the test's clock, of other tests too; answers the tenants of who was told.</summary>
     public async Task<IReadOnlyList<string>> SpreadAll()

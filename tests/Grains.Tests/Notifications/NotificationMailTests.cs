@@ -57,8 +57,8 @@ public sealed class NotificationMailTests(HubFixture hub)
         _school.Clock.By = TimeSpan.FromMinutes(5);
         var items = (await _school.List("ann")).Page.Items;
         using (School.Student("ann")) await _school.Inbox("ann").MarkRead(new(items[0].NotificationId)).Done();
-        await _school.Mails.Round(default);
-        await _school.Mails.Round(default);
+        await _school.SendMails();
+        await _school.SendMails();
         var mail = (await Wait.Until(Outbox, o => o.Length > 0)).ShouldHaveSingleItem();
         mail.ShouldSatisfyAllConditions(m => m.To.ShouldBe($"ann@{_school.Tenant}.test"), m => m.Kind.ShouldBe("notification_digest"), m => m.Subject.ShouldStartWith("2 things are new at "),
             m => m.Text.ShouldNotContain(items[0].NotificationId), m => m.Text.ShouldContain(items[1].NotificationId), m => m.Text.ShouldContain(items[2].NotificationId));
@@ -72,7 +72,7 @@ public sealed class NotificationMailTests(HubFixture hub)
         await Classes(2);
         using (School.Student("ann")) await _school.Inbox("ann").MarkAllRead(new()).Done();
         _school.Clock.By = TimeSpan.FromMinutes(5);
-        await _school.Mails.Round(default);
+        await _school.SendMails();
         (await _school.Count("notification_delivery where tenant = @tenant and channel = 'mail' and outcome = 'read'")).ShouldBe(2);
         (await Outbox()).ShouldBeEmpty();
     }
@@ -98,7 +98,7 @@ public sealed class NotificationMailTests(HubFixture hub)
         using (hub.AsPlatform(_school.Tenant))
             (await hub.Grains.GetGrain<IMailGrain>($"{_school.Tenant}/{second.MessageId}").Queue(new QueueMail($"ann@{_school.Tenant}.test", "Ann", "First", "First text", "notification_digest"))).Error.ShouldBeNull();
         _school.Clock.By += Deliveries.Hold + TimeSpan.FromSeconds(1);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _school.Mails.Round(default)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _school.SendMails()));
         var mails = await Wait.Until(Outbox, o => o.Length == 2);
         mails.Select(m => m.Subject).ShouldBe(["First", $"2 things are new at Learning Hub"], ignoreOrder: true);
 
@@ -132,10 +132,10 @@ public sealed class NotificationMailTests(HubFixture hub)
         await _school.Until("ines", i => i.Page.Items is [{ Count: 25 }]);
         var due = await _school.Ask<DateTime>("select due_at from notification_delivery where tenant = @tenant and user_id = 'ines' and channel = 'mail'");
         TimeZoneInfo.ConvertTime(new DateTimeOffset(due), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).TimeOfDay.ShouldBe(TimeSpan.FromHours(9));
-        await _school.Mails.Round(default);
+        await _school.SendMails();
         (await Outbox()).ShouldBeEmpty();
         _school.Clock.By = TimeSpan.FromHours(26);
-        for (var i = 0; i < 2; i++) await _school.Mails.Round(default);
+        for (var i = 0; i < 2; i++) await _school.SendMails();
         (await Wait.Until(Outbox, o => o.Length > 0)).ShouldHaveSingleItem().Subject.ShouldContain("24 others enrolled");
     }
 
@@ -144,7 +144,7 @@ public sealed class NotificationMailTests(HubFixture hub)
     {
         await Classes(1);
         _school.Clock.By = TimeSpan.FromMinutes(5);
-        await _school.Mails.Round(default);
+        await _school.SendMails();
         var mail = (await Wait.Until(Outbox, o => o.Length > 0)).ShouldHaveSingleItem();
         await using var smtp = new SmtpStub();
         (await new SmtpSender(new SmtpOptions { Host = "127.0.0.1", Port = smtp.Port, From = "hub@example.org", Tls = false }).Send(mail, new(_school.Tenant, mail.MailId), default)).ShouldBeNull();
@@ -185,7 +185,7 @@ public sealed class NotificationMailTests(HubFixture hub)
         await Schedule(course, 0, 1);
         await Wait.Until(() => _school.Count("notification_delivery where tenant = @tenant and channel = 'mail'"), n => n == 1);
         _school.Clock.By = TimeSpan.FromMinutes(5);
-        await _school.Mails.Round(default);
+        await _school.SendMails();
         (await _school.Count("notification_delivery where tenant = @tenant and outcome = 'no_address'")).ShouldBe(1);
         (await Outbox()).ShouldBeEmpty();
     }
@@ -195,7 +195,7 @@ public sealed class NotificationMailTests(HubFixture hub)
     {
         await Classes(2);
         _school.Clock.By = TimeSpan.FromMinutes(5);
-        await _school.Mails.Round(default);
+        await _school.SendMails();
         await Wait.Until(Outbox, o => o.Length > 0);
         var items = (await _school.List("ann")).Page.Items;
         using (School.Student("ann")) await _school.Inbox("ann").MarkRead(new(items[0].NotificationId)).Done();

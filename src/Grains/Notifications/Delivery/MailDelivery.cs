@@ -7,20 +7,21 @@ using LearningHub.Grains.Interfaces.Tenants;
 namespace LearningHub.Grains.Notifications;
 
 /// <summary>Hands due notifications to the outbox, which sends them. The mail's id is the message's: handed over again, it is the same mail.</summary>
-internal sealed class MailDelivery(Deliveries deliveries, IGrainFactory grains, PublicAddress address)
+internal sealed class MailDelivery(Deliveries deliveries, IGrainFactory grains, PublicAddress address, TimeProvider time)
 {
-    private const int MostTries = 30;
+    private const int MostTries = 30, AtOnce = 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hands over all that is due. Returns how many mails.</summary>
-    public async Task<int> Round(CancellationToken cancellation)
+    /// <summary>Hands over some of what is due: a mailing to everybody must not hold up a reminder. Returns whether there may be more.</summary>
+    public async Task<bool> Round(CancellationToken cancellation)
     {
-        var count = 0;
-        while (await deliveries.Take(Channels.Mail, cancellation) is { } message)
+        var begun = time.GetTimestamp();
+        for (var count = 0; count < AtOnce && time.GetElapsedTime(begun) < Longest; count++)
         {
-            count++;
+            if (await deliveries.Take(Channels.Mail, cancellation) is not { } message) return false;
             using (ActorContext.As(Actor.System(message.Tenant))) await deliveries.Done(message, message.Tries > MostTries ? "gave_up" : await HandOver(message), cancellation);
         }
-        return count;
+        return true;
     }
 
     private async Task<string> HandOver(OutgoingMessage message)
