@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace LearningHub.Grains.Notifications;
 
 /// <summary>Brings causes whose time has come to each person they are for: a row of the inbox and what is to leave the house, by what the person wants at that moment. Rows and
-/// place are one transaction, 500 people each: a process that dies, or two at once, make no row twice and leave nobody out.</summary>
+/// place are one transaction, 500 people of one cause each, so that it is short and holds few locks: a process that dies, or two at once, make no row twice and leave nobody out.</summary>
 internal sealed partial class Spread(NpgsqlDataSource database, IOptions<NotificationOptions> options, TimeProvider time, ILogger<Spread> log)
 {
     private const int AtOnce = 20, People = 500;
@@ -18,24 +18,36 @@ internal sealed partial class Spread(NpgsqlDataSource database, IOptions<Notific
     public async Task<(List<(string Tenant, string UserId)> Told, bool More)> Round(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var told = new List<(string, string)>();
-        var causes = await Due(connection, cancellation);
-        var more = causes.Count == AtOnce;
-        foreach (var cause in causes)
+        var more = false;
+        // Each has its turn before one for many people goes on.
+        for (var seen = new List<string>(); seen.Count < AtOnce;)
         {
-            await transaction.SaveAsync("one", cancellation);
-            try { more |= await One(connection, cause, told, cancellation); }
-            catch (Exception e) when (e is not (OperationCanceledException or NpgsqlException { IsTransient: true } or IOException))
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            if (await Due(connection, seen, cancellation) is not { } cause) return (told, more);
+            seen.Add($"{cause.Tenant}/{cause.CauseId}");
+            var before = told.Count;
+            try
             {
+                more |= await One(connection, cause, told, cancellation);
+                await transaction.CommitAsync(cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                told.RemoveRange(before, told.Count - before);
+                // The pages of those who were told hear of it first.
+                if (e is NpgsqlException { IsTransient: true } or IOException)
+                {
+                    if (told.Count > 0) return (told, true);
+                    throw;
+                }
                 // One that cannot be told must not hold up the others.
-                await transaction.RollbackAsync("one", cancellation);
+                await transaction.RollbackAsync(cancellation);
                 Postponed(log, cause.Kind, cause.CauseId, e);
-                await Run(connection, "update notification_cause set due_at = now() + interval '10 minutes' where tenant = $1 and cause_id = $2", cancellation, cause.Tenant, cause.CauseId);
+                await Run(connection, "update notification_cause set due_at = $3 where tenant = $1 and cause_id = $2 and not done", cancellation, cause.Tenant, cause.CauseId, time.GetUtcNow() + TimeSpan.FromMinutes(10));
             }
         }
-        await transaction.CommitAsync(cancellation);
-        return (told, more);
+        return (told, true);
     }
 
     /// <summary>True: it is for more people.</summary>
@@ -43,31 +55,24 @@ internal sealed partial class Spread(NpgsqlDataSource database, IOptions<Notific
     {
         // Too late to be of use: nobody misses it.
         var reached = cause.VoidAt < time.GetUtcNow() ? [] : await Recipients(connection, cause, cancellation);
-        var before = told.Count;
-        try { await Tell(connection, cause, reached, told, cancellation); }
-        catch
-        {
-            told.RemoveRange(before, told.Count - before);
-            throw;
-        }
+        await Tell(connection, cause, reached, told, cancellation);
         var done = reached.Count < People;
         await Run(connection, "update notification_cause set after_user = $3, done = $4 where tenant = $1 and cause_id = $2", cancellation,
             cause.Tenant, cause.CauseId, reached.Count > 0 ? reached[^1] : cause.AfterUser, done);
         return !done;
     }
 
-    private async Task<List<CauseRow>> Due(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>The next one. Kinds that this version does not know are left to one that does.</summary>
+    private async Task<CauseRow?> Due(NpgsqlConnection connection, List<string> seen, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("""
             select tenant, cause_id, kind, audience, audience_id, due_at, void_at, course_id, subject_id, person_id, detail, after_user
-            from notification_cause where not done and due_at <= $1 order by due_at limit $2 for update skip locked
-            """, connection) { Parameters = { new() { Value = time.GetUtcNow() }, new() { Value = AtOnce } } };
+            from notification_cause where not done and due_at <= $1 and kind = any($2) and (tenant || '/' || cause_id) <> all($3) order by due_at limit 1 for update skip locked
+            """, connection) { Parameters = { new() { Value = time.GetUtcNow() }, new() { Value = NotificationCatalogue.Ids }, new() { Value = seen } } };
         await using var r = await command.ExecuteReaderAsync(cancellation);
-        var causes = new List<CauseRow>();
-        while (await r.ReadAsync(cancellation))
-            causes.Add(new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6),
-                Text(7), Text(8), Text(9), r.GetString(10), r.GetString(11)));
-        return causes;
+        return !await r.ReadAsync(cancellation) ? null
+            : new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6),
+                Text(7), Text(8), Text(9), r.GetString(10), r.GetString(11));
 
         string? Text(int column) => r.IsDBNull(column) ? null : r.GetString(column);
     }
@@ -96,7 +101,6 @@ internal sealed partial class Spread(NpgsqlDataSource database, IOptions<Notific
     private async Task Tell(NpgsqlConnection connection, CauseRow cause, List<string> people, List<(string, string)> told, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        // A kind that this version does not know is told by nobody.
         if (people.Count == 0 || NotificationCatalogue.Find(cause.Kind) is not { } kind) return;
         var known = await Known(connection, cause.Tenant, people, cancellation);
         var plans = people.Where(p => p != cause.PersonId && known.ContainsKey(p))
@@ -137,16 +141,23 @@ internal sealed partial class Spread(NpgsqlDataSource database, IOptions<Notific
         told.AddRange(plans.Where(p => p.Plan.Shown).Select(p => (cause.Tenant, p.UserId)));
     }
 
-    /// <summary>Another of the same kind and course, while the last one is unread: one row that counts. What is to leave the house for it leaves once.</summary>
+    /// <summary>Another of the same kind and course, while the last one is unread and still here: one row that counts. What is to leave the house for it leaves once; what comes after it
+    /// has left is a row of its own, which leaves in its turn. The row and its deliveries are locked and looked at again: a person who reads and a worker who takes come before or after.</summary>
     private static async Task<bool> Merge(NpgsqlConnection connection, CauseRow cause, string userId, CancellationToken cancellation)
     {
         // Two at once would both find none.
         await Run(connection, "select pg_advisory_xact_lock(hashtextextended('notification ' || $1 || '/' || $2 || '/' || $3, 0))", cancellation, cause.Tenant, userId, cause.Kind);
         await using var command = new NpgsqlCommand("""
-            update notification set count = count + 1, at = greatest(at, $5), person_id = $6, subject_id = $7
-            where (tenant, user_id, notification_id) = (
-                select tenant, user_id, notification_id from notification
-                where tenant = $1 and user_id = $2 and kind = $3 and course_id is not distinct from $4 and shown and read_at is null and deleted_at is null and at > $5 - interval '1 day' limit 1)
+            with row as (
+                select tenant, user_id, notification_id from notification n
+                where tenant = $1 and user_id = $2 and kind = $3 and course_id is not distinct from $4 and shown and read_at is null and deleted_at is null and at > $5 - interval '1 day'
+                    and not exists (select from notification_delivery d where (d.tenant, d.user_id, d.notification_id) = (n.tenant, n.user_id, n.notification_id) and (d.message_id is not null or d.done_at is not null))
+                limit 1),
+            waiting as (
+                select d.message_id, d.done_at from notification_delivery d join row using (tenant, user_id, notification_id) for update of d)
+            update notification n set count = count + 1, at = greatest(at, $5), person_id = $6, subject_id = $7
+            from row where (n.tenant, n.user_id, n.notification_id) = (row.tenant, row.user_id, row.notification_id) and n.read_at is null and n.deleted_at is null
+                and not exists (select from waiting where message_id is not null or done_at is not null)
             """, connection)
         {
             Parameters =
