@@ -159,7 +159,7 @@ public sealed class PushTests(HubFixture hub) : IAsyncLifetime
         {
             _service.Answers.Enqueue(500);
             await Rounds();
-            _school.Clock.By += TimeSpan.FromHours(2);
+            _school.Clock.By += TimeSpan.FromSeconds(16 << Math.Min(i, 7));
         }
         (await _school.Ask<string>("select outcome from notification_delivery where tenant = @tenant and channel = 'push'")).ShouldBe("gave_up");
         _service.Received.ShouldBeEmpty();

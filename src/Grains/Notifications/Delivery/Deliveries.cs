@@ -9,7 +9,11 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
 {
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
 
-    /// <summary>The next message, or null when nothing is due. What was read meanwhile is left out, and may leave nothing.</summary>
+    /// <summary>What is of a kind that this version does not know waits for one that does: during an upgrade both run.</summary>
+    private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(10);
+    private const int Tidied = 2000;
+
+    /// <summary>The next message, or null when nothing is due. What was read meanwhile, or is of no use any more, is left out, and may leave nothing.</summary>
     public async Task<OutgoingMessage?> Take(string channel, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -18,11 +22,22 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var now = time.GetUtcNow();
             var found = await Held(connection, channel, now, cancellation) ?? await Due(connection, channel, now, cancellation);
-            if (found is not var (tenant, userId, messageId)) return null;
+            if (found is not var (tenant, userId, messageId))
+            {
+                // With what was put off.
+                await transaction.CommitAsync(cancellation);
+                return null;
+            }
             await Run(connection, """
                 update notification_delivery d set done_at = $5, outcome = 'read' from notification n
                 where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
                     and (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id) and (n.read_at is not null or n.deleted_at is not null)
+                """, cancellation, tenant, userId, channel, messageId, now);
+            // A class that has begun meanwhile, an announcement that was withdrawn.
+            await Run(connection, """
+                update notification_delivery d set done_at = $5, outcome = 'void' from notification_cause c
+                where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
+                    and (c.tenant, c.cause_id) = (d.tenant, d.notification_id) and c.void_at <= $5
                 """, cancellation, tenant, userId, channel, messageId, now);
             var message = await Load(connection, channel, tenant, userId, messageId, cancellation);
             await transaction.CommitAsync(cancellation);
@@ -37,11 +52,20 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
             select distinct tenant, user_id, message_id from (
                 select tenant, user_id, message_id from notification_delivery where channel = $1 and done_at is null and message_id is not null and held_until <= $2 order by held_until limit 50) d
             """, cancellation, channel, now))
-            if (found is [var tenant, var userId, var messageId] && await IsMine(connection, tenant, userId, channel, cancellation)
-                && await Run(connection, """
-                    update notification_delivery set held_until = $6, tries = tries + 1
-                    where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null and held_until <= $5
-                    """, cancellation, tenant, userId, channel, messageId, now, now + Hold) > 0) return (tenant, userId, messageId);
+        {
+            if (found is not [var tenant, var userId, var messageId] || !await IsMine(connection, tenant, userId, channel, cancellation)) continue;
+            // Whole: a message is the same whoever sends it.
+            if (await Run(connection, """
+                update notification_delivery set held_until = $6
+                where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null and held_until <= $5 and exists (
+                    select from notification_delivery d join notification n using (tenant, user_id, notification_id)
+                    where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null and n.kind <> all($7))
+                """, cancellation, tenant, userId, channel, messageId, now, now + PutOff, NotificationCatalogue.Ids) > 0) continue;
+            if (await Run(connection, """
+                update notification_delivery set held_until = $6, tries = tries + 1
+                where tenant = $1 and user_id = $2 and channel = $3 and message_id = $4 and done_at is null and held_until <= $5
+                """, cancellation, tenant, userId, channel, messageId, now, now + Hold) > 0) return (tenant, userId, messageId);
+        }
         return null;
     }
 
@@ -54,6 +78,11 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
             """, cancellation, channel, now))
         {
             if (found is not [var tenant, var userId] || !await IsMine(connection, tenant, userId, channel, cancellation)) continue;
+            await Run(connection, """
+                update notification_delivery d set due_at = $5 from notification n
+                where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.done_at is null and d.message_id is null and d.due_at <= $4
+                    and (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id) and n.kind <> all($6)
+                """, cancellation, tenant, userId, channel, now, now + PutOff, NotificationCatalogue.Ids);
             var messageId = $"ntf-{Guid.CreateVersion7(time.GetUtcNow()):n}";
             if (await Run(connection, """
                 update notification_delivery set message_id = $4, held_until = $6, tries = 1
@@ -107,12 +136,14 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
     public async Task Tidy(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        foreach (var sql in (string[])
+        foreach (var (table, old) in ((string, string)[])
         [
-            "delete from notification_delivery where ctid = any(array(select ctid from notification_delivery where done_at < now() - interval '30 days' limit 2000))",
-            "delete from notification where ctid = any(array(select ctid from notification where at < now() - interval '180 days' limit 2000))",
-            "delete from notification where ctid = any(array(select ctid from notification where deleted_at < now() - interval '7 days' limit 2000))",
-        ]) await Run(connection, sql, cancellation);
+            ("notification_delivery", "done_at < now() - interval '30 days'"),
+            ("notification", "at < now() - interval '180 days'"),
+            ("notification", "deleted_at < now() - interval '7 days'"),
+        ])
+            // Each a transaction of its own.
+            while (await Run(connection, $"delete from {table} where ctid = any(array(select ctid from {table} where {old} limit {Tidied}))", cancellation) == Tidied) { }
     }
 
     private static async Task<List<string[]>> Rows(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)

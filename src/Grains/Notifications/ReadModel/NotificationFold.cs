@@ -5,6 +5,7 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Enrolments;
+using LearningHub.Grains.Interfaces.InstructorDesk;
 using LearningHub.Grains.Interfaces.LiveClasses;
 using LearningHub.Grains.Interfaces.Notifications;
 using LearningHub.Grains.Interfaces.Orders;
@@ -23,7 +24,7 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
         .. new[]
         {
             typeof(CourseCreated), typeof(StudentEnrolled), typeof(StudentReadmitted), typeof(StudentLeft), typeof(StudentRemoved), typeof(StudentRevoked),
-            typeof(LiveClassScheduled), typeof(LiveClassChanged), typeof(LiveClassCancelled), typeof(LiveClassEnded), typeof(QuizCreated), typeof(OrderPlaced),
+            typeof(LiveClassScheduled), typeof(LiveClassChanged), typeof(LiveClassCancelled), typeof(LiveClassEnded), typeof(QuizCreated), typeof(OrderPlaced), typeof(AnnouncementWithdrawn),
         }.Select(Common.EventNames.Of),
     ];
 
@@ -83,6 +84,9 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
             case "order.placed":
                 Add(batch, "insert into notification_order (tenant, order_id, buyer_id) values ($1, $2, $3) on conflict do nothing", e.Tenant, e.Id, e.Read<OrderPlaced>().BuyerId);
                 break;
+            case "announcement.withdrawn":
+                Add(batch, Withdraw, e.Tenant, e.Read<AnnouncementWithdrawn>().AnnouncementId, e.Id, e.At.ToUniversalTime());
+                break;
         }
     }
 
@@ -121,6 +125,9 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
 
     /// <summary>Reminders of a class that were not told yet.</summary>
     private const string Forget = "delete from notification_cause where tenant = $1 and subject_id = $2 and not done and audience = 'class' and after_user = ''";
+
+    /// <summary>An announcement that is told to nobody any more. Its deliveries, perhaps those of thousands, are found void when they are taken.</summary>
+    private const string Withdraw = "update notification_cause set done = true, void_at = $4 where tenant = $1 and subject_id = $2 and kind = 'announcement' and course_id = $3";
 
     /// <summary>32 hex digits that follow from what is told: told again, it is the same.</summary>
     private static string IdOf(string kind, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}/{what}")).AsSpan(0, 16));
