@@ -83,7 +83,7 @@ internal sealed partial class FrontEndLink(ClassMedia media, string frontEnd, IC
                 if (batch is not null) await stream.OnNextAsync(batch);
             }
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested) { }
         catch (Exception e) when (e is not OutOfMemoryException) { Broken(log, e); }
     }
 
@@ -135,11 +135,11 @@ internal sealed partial class FrontEndLink(ClassMedia media, string frontEnd, IC
             do
             {
                 try { await stream.OnNextAsync(new(frontEnd)); }
-                catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException)) { Broken(log, e); }
+                catch (Exception e) when (e is not OutOfMemoryException && !_ended.IsCancellationRequested) { Broken(log, e); }
             }
             while (await timer.WaitForNextTickAsync(_ended.Token));
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested) { }
     }
 
     /// <summary>Tells those who follow that it is over, and stops.</summary>
