@@ -45,11 +45,13 @@ public sealed class NotificationLateTests(HubFixture hub)
         (await _school.Count("notification_cause where tenant = @tenant and detail <> '' and kind in ('quiz_marked', 'essay_marked', 'quiz_regraded')")).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task A_mailing_to_many_is_handed_over_in_parts()
+    [Theory]
+    [InlineData("null")]
+    [InlineData("now()")]
+    public async Task A_mailing_to_many_is_handed_over_in_parts_whether_or_not_it_was_read(string readAt)
     {
-        await _school.Ask<object>("""
-            insert into notification (tenant, user_id, notification_id, kind, at, detail, shown) select @tenant, 'u' || n, 'x', 'class_scheduled', now(), '', true from generate_series(1, 50) n;
+        await _school.Ask<object>($"""
+            insert into notification (tenant, user_id, notification_id, kind, at, detail, shown, read_at) select @tenant, 'u' || n, 'x', 'class_scheduled', now(), '', true, {readAt} from generate_series(1, 50) n;
             insert into notification_delivery (tenant, user_id, notification_id, channel, due_at) select @tenant, 'u' || n, 'x', 'mail', now() + interval '1 hour' from generate_series(1, 50) n
             """);
         _school.Clock.By = TimeSpan.FromHours(2);

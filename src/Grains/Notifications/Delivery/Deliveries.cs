@@ -13,36 +13,34 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(10);
     private const int Tidied = 2000;
 
-    /// <summary>The next message, or null when nothing is due. What was read meanwhile, or is of no use any more, is left out, and may leave nothing.</summary>
+    /// <summary>The next message, or null when nothing is due. What was read meanwhile, or is of no use any more, is left out, and may leave a message that is over:
+    /// of those too there may be thousands, and who takes decides how long.</summary>
     public async Task<OutgoingMessage?> Take(string channel, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        while (true)
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var now = time.GetUtcNow();
+        var found = await Held(connection, channel, now, cancellation) ?? await Due(connection, channel, now, cancellation);
+        if (found is not var (tenant, userId, messageId))
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var now = time.GetUtcNow();
-            var found = await Held(connection, channel, now, cancellation) ?? await Due(connection, channel, now, cancellation);
-            if (found is not var (tenant, userId, messageId))
-            {
-                // With what was put off.
-                await transaction.CommitAsync(cancellation);
-                return null;
-            }
-            await Run(connection, """
-                update notification_delivery d set done_at = $5, outcome = 'read' from notification n
-                where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
-                    and (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id) and (n.read_at is not null or n.deleted_at is not null)
-                """, cancellation, tenant, userId, channel, messageId, now);
-            // A class that has begun meanwhile, an announcement that was withdrawn.
-            await Run(connection, """
-                update notification_delivery d set done_at = $5, outcome = 'void' from notification_cause c
-                where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
-                    and (c.tenant, c.cause_id) = (d.tenant, d.notification_id) and c.void_at <= $5
-                """, cancellation, tenant, userId, channel, messageId, now);
-            var message = await Load(connection, channel, tenant, userId, messageId, cancellation);
+            // With what was put off.
             await transaction.CommitAsync(cancellation);
-            if (message is not null) return message;
+            return null;
         }
+        await Run(connection, """
+            update notification_delivery d set done_at = $5, outcome = 'read' from notification n
+            where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
+                and (n.tenant, n.user_id, n.notification_id) = (d.tenant, d.user_id, d.notification_id) and (n.read_at is not null or n.deleted_at is not null)
+            """, cancellation, tenant, userId, channel, messageId, now);
+        // A class that has begun meanwhile, an announcement that was withdrawn.
+        await Run(connection, """
+            update notification_delivery d set done_at = $5, outcome = 'void' from notification_cause c
+            where d.tenant = $1 and d.user_id = $2 and d.channel = $3 and d.message_id = $4 and d.done_at is null
+                and (c.tenant, c.cause_id) = (d.tenant, d.notification_id) and c.void_at <= $5
+            """, cancellation, tenant, userId, channel, messageId, now);
+        var message = await Load(connection, channel, tenant, userId, messageId, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return message ?? new(tenant, userId, channel, messageId, [], 0, []);
     }
 
     /// <summary>A message whose worker died, or that waits for another try.</summary>
@@ -166,4 +164,8 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
 
 /// <param name="Rows">Newest first.</param>
 /// <param name="Tries">This one counted.</param>
-internal sealed record OutgoingMessage(string Tenant, string UserId, string Channel, string MessageId, IReadOnlyList<NotificationFacts> Rows, int Tries, IReadOnlyList<string> Reached);
+internal sealed record OutgoingMessage(string Tenant, string UserId, string Channel, string MessageId, IReadOnlyList<NotificationFacts> Rows, int Tries, IReadOnlyList<string> Reached)
+{
+    /// <summary>All of it was read or void: it is done already.</summary>
+    public bool IsOver => Tries == 0;
+}

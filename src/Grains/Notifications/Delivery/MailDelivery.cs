@@ -19,6 +19,7 @@ internal sealed class MailDelivery(Deliveries deliveries, IGrainFactory grains, 
         for (var count = 0; count < AtOnce && time.GetElapsedTime(begun) < Longest; count++)
         {
             if (await deliveries.Take(Channels.Mail, cancellation) is not { } message) return false;
+            if (message.IsOver) continue;
             using (ActorContext.As(Actor.System(message.Tenant))) await deliveries.Done(message, message.Tries > MostTries ? "gave_up" : await HandOver(message), cancellation);
         }
         return true;

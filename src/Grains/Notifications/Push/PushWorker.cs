@@ -39,6 +39,7 @@ internal sealed partial class PushWorker(Deliveries deliveries, PushSender sende
     internal async Task<bool> Round(CancellationToken cancellation)
     {
         if (await deliveries.Take(Channels.Push, cancellation) is not { } message) return false;
+        if (message.IsOver) return true;
         using var actor = ActorContext.As(Actor.System(message.Tenant));
         if (message.Tries > MostTries) await deliveries.Done(message, "gave_up", cancellation);
         else await Send(message, cancellation);
