@@ -42,9 +42,11 @@ public sealed class NotificationCatalogueTests
     public void Titles_say_who_what_and_how_many(string kind, int count, string expected) => NotificationReader.View(Facts(kind, count))!.Title.ShouldBe(expected);
 
     [Theory]
-    [InlineData("0.855", "The zone system: 85%")]
-    [InlineData("1", "The zone system: 100%")]
-    public void A_mark_is_never_rounded_up(string detail, string expected) => NotificationReader.View(Facts("essay_marked", detail: detail))!.Title.ShouldBe(expected);
+    [InlineData("quiz_marked")]
+    [InlineData("essay_marked")]
+    [InlineData("quiz_regraded")]
+    public void A_mark_is_in_no_text_the_quiz_decides_who_sees_it_and_when(string kind) =>
+        NotificationReader.View(Facts(kind, detail: "0.855"))!.ShouldSatisfyAllConditions(v => v.Title.ShouldNotContain("8"), v => v.Body.ShouldNotContain("8"), v => v.Title.ShouldContain("The zone system"));
 
     [Fact]
     public void A_moment_is_on_the_readers_clock() => NotificationReader.View(Facts("class_moved"))!.Body.ShouldBe("It now begins Tuesday 1 December, 18:00.");
