@@ -9,6 +9,8 @@ namespace LearningHub.WebFrontend.Common.Live;
 /// a topic is kept. A person that may no longer watch is dropped before anything later is forwarded.</summary>
 public sealed partial class LiveRelay
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(8);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveTopic, TopicFeed> _feeds = [];
     private readonly Dictionary<string, ITopicAuthorizer> _authorizers;
@@ -131,24 +133,34 @@ public sealed partial class LiveRelay
 
     /// <summary>Subscribes anew to everything and tells the viewers to read again. For a host whose client lost its gateway: its subscriptions
     /// may be dead without a word.</summary>
-    public async Task Reconnect()
+    public Task Reconnect()
     {
         TopicFeed[] feeds;
         lock (_gate) feeds = [.. _feeds.Values];
-        foreach (var feed in feeds)
+        return Task.WhenAll(feeds.Select(Renew));
+    }
+
+    /// <summary>Until it is done or nobody watches any more: the first tries often meet the very silo that is gone.</summary>
+    private async Task Renew(TopicFeed feed)
+    {
+        for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : wait)
         {
             try
             {
                 await feed.Renew();
+                break;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 SubscribeFailed(_log, feed.Topic.Kind, e);
             }
-            var resync = LiveFrames.Push(feed.Topic.Name, LiveKinds.Resync, 0, new { });
+            await Task.Delay(wait, TimeProvider.System);
             lock (_gate)
-                foreach (var seat in feed.Seats.Values) seat.Deliver(resync);
+                if (!_feeds.TryGetValue(feed.Topic, out var now) || now != feed) return;
         }
+        var resync = LiveFrames.Push(feed.Topic.Name, LiveKinds.Resync, 0, new { });
+        lock (_gate)
+            foreach (var seat in feed.Seats.Values) seat.Deliver(resync);
     }
 
     internal async Task<Result<long>> Authorize(Viewer viewer, LiveTopic topic)
