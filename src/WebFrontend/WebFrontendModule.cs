@@ -86,6 +86,7 @@ public static class WebFrontendModule
         // A media socket whose other side is gone is found out in half a minute.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
+        app.UseMiddleware<StrangerLimitMiddleware>();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<RequestLimitMiddleware>();
         app.UseMiddleware<CrossOriginMiddleware>();

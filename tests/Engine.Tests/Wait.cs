@@ -3,7 +3,10 @@ namespace LearningHub.Engine.Tests;
 /// <summary>Waits for a condition, bounded, and says what was seen last.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>How much two clocks of one machine may differ over a span: an engine may measure idleness by a coarse one.</summary>
+    public static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(50);
 
     public static async Task Until(Func<bool> condition, Func<object?> sample)
     {

@@ -1,4 +1,5 @@
 using LearningHub.Bench.Faults;
+using LearningHub.Bench.Live;
 using Xunit.Abstractions;
 
 namespace LearningHub.Faults.Tests;
@@ -17,6 +18,17 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
     [ClusterFact]
     public async Task A_rolling_restart_loses_nothing() => await Run(new(20_265, [ClusterBlow.SiloStopped, ClusterBlow.SiloStopped]) { Alone = TimeSpan.FromSeconds(3) });
+
+    [ClusterFact]
+    public async Task A_class_over_two_front_ends_brings_every_chunk_and_poll_to_both_and_outlives_a_front_end_and_the_silo_of_its_room()
+    {
+        using var bound = new CancellationTokenSource(Bound, TimeProvider.System);
+        await using var run = new RelayRun(new StringWriter());
+        var report = await run.Execute(bound.Token);
+        output.WriteLine(report.ToString());
+        Console.WriteLine($"cluster: {report}");
+        report.Findings.ShouldBeEmpty();
+    }
 
     private async Task<ClusterReport> Run(ClusterSettings settings)
     {

@@ -6,7 +6,7 @@ namespace LearningHub.Faults.Tests;
 /// <summary>A fault run, bounded, whose report stands in the test's output.</summary>
 internal static class ShortRun
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(13);
 
     public static async Task<FaultReport> Of(ITestOutputHelper output, FaultSettings settings)
     {

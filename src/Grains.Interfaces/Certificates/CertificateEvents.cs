@@ -14,8 +14,9 @@ public sealed record CertificateRevoked(string CertificateId, string CourseId, s
 [EventName("certificate.reinstated")]
 public sealed record CertificateReinstated(string CertificateId, string CourseId, string UserId, long Index) : DomainEvent;
 
+/// <param name="ProgressPercent">Of events from before there were thresholds: 100.</param>
 [EventName("certificate.rule_changed")]
-public sealed record CertificateRuleChanged(bool Enabled) : DomainEvent;
+public sealed record CertificateRuleChanged(bool Enabled, int ProgressPercent = 100, decimal? PassingGrade = null) : DomainEvent;
 
 [EventName("certificate.template_changed")]
 public sealed record CertificateTemplateChanged : DomainEvent;

@@ -5,8 +5,10 @@ namespace LearningHub.Grains.Interfaces.Certificates;
 
 /// <summary>Names are those of the moment: a certificate says what was true when it was issued.</summary>
 /// <param name="CompletedAt">When the rule was met.</param>
+/// <param name="Criteria">The rule in words, as the credential tells it; empty: every lesson, every quiz.</param>
 [GenerateSerializer, Immutable, Alias("hub.certificates.Issue")]
-public sealed record IssueCertificate(string CourseId, string UserId, string HolderName, string CourseTitle, string InstructorName, string Academy, DateTimeOffset CompletedAt) : Command;
+public sealed record IssueCertificate(
+    string CourseId, string UserId, string HolderName, string CourseTitle, string InstructorName, string Academy, DateTimeOffset CompletedAt, string Criteria = "") : Command;
 
 /// <param name="Reason">For staff and the holder; 1 to 500 characters. The public page says only that it is revoked.</param>
 [GenerateSerializer, Immutable, Alias("hub.certificates.Revoke")]
@@ -28,12 +30,21 @@ public sealed record CertificateView(string CertificateId, string CourseId, stri
     public bool IsValid => RevokedAt is null;
 }
 
-/// <summary>When a course gives a certificate. Default: when it is complete.</summary>
+/// <summary>When a course gives a certificate: when the progress is reached and, where one is asked for, the grade. Default: when the course is complete.</summary>
+/// <param name="ProgressPercent">Of the lessons the course has, 1 to 100. Who has completed the course once has reached it.</param>
+/// <param name="PassingGrade">Percent of the gradebook's total, as staff see it; null: no grade is asked for.</param>
 [GenerateSerializer, Immutable, Alias("hub.certificates.Rule")]
-public sealed record CertificateRule(bool Enabled, long Version);
+public sealed record CertificateRule(bool Enabled, long Version, int ProgressPercent = 100, decimal? PassingGrade = null);
 
+/// <param name="ProgressPercent">1 to 100.</param>
+/// <param name="PassingGrade">Above 0, at most 100, at most two decimals; null: none.</param>
 [GenerateSerializer, Immutable, Alias("hub.certificates.SetRule")]
-public sealed record SetCertificateRule(bool Enabled) : Command;
+public sealed record SetCertificateRule(bool Enabled, int ProgressPercent = 100, decimal? PassingGrade = null) : Command;
+
+/// <param name="UserId">One person; null: everybody in the course.</param>
+/// <param name="Since">What must be seen in the lists of students and grades before anybody is looked at.</param>
+[GenerateSerializer, Immutable, Alias("hub.certificates.StartIssuing")]
+public sealed record StartIssuing(string CourseId, string? UserId, Receipt Since) : Command;
 
 public enum CertificateStyle { Classic, Modern }
 

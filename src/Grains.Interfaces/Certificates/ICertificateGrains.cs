@@ -17,13 +17,21 @@ public interface ICertificateBookGrain : IGrainWithStringKey
     [Requires(Permission.Teach), Alias("Reinstate")] Task<Result<Receipt>> Reinstate(ReinstateCertificate command);
 }
 
-/// <summary>Whether a course gives certificates. Key <see cref="CourseKey"/>.</summary>
+/// <summary>Whether and when a course gives certificates. Key <see cref="CourseKey"/>.</summary>
 public interface ICertificateRuleGrain : IGrainWithStringKey
 {
     [Requires(Permission.SignedIn), ReadOnly, Alias("Get")] Task<CertificateRule> Get();
 
-    /// <summary>By staff of the course. Counts from now on: those who completed the course while it was off get none. Errors: <c>courses.not_found</c>, <c>courses.not_yours</c>.</summary>
+    /// <summary>By staff of the course. Who fulfils it already gets a certificate within moments; one that was issued stays, whatever is asked for later. Errors, with
+    /// their field: <c>certificates.progress_invalid</c>, <c>certificates.passing_grade_invalid</c>; and <c>courses.not_found</c>, <c>courses.not_yours</c>.</summary>
     [Requires(Permission.Teach), Alias("Set")] Task<Result<CertificateRule>> Set(SetCertificateRule command);
+}
+
+/// <summary>Waits for the lists of students and grades, then gives a certificate to everybody who fulfils the rule of a course and has none, page by page. Key
+/// <see cref="WorkflowKey"/> with the course as subject, a run an event.</summary>
+public interface IIssuingWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), AlwaysInterleave, Alias("Start")] Task Start(StartIssuing command);
 }
 
 /// <summary>The academy's template. Key <c>tenant/certificate-template</c>. Applies to what is printed from now on, also of older certificates.</summary>

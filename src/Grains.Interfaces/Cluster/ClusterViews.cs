@@ -49,7 +49,7 @@ public sealed record TrendPoint(double CallsPerSecond, double P99Milliseconds);
 public sealed record GrainLoad(string GrainType, int Activations, CallLoad Calls);
 
 /// <param name="Kind">The first word of the topic: chat, user, class, …</param>
-/// <param name="Subscriptions">Of front ends to topics of this kind.</param>
+/// <param name="Subscriptions">Of front ends to streams with topics of this kind.</param>
 [GenerateSerializer, Immutable, Alias("hub.cluster.StreamLoad")]
 public sealed record StreamLoad(string Namespace, string Kind, int Subscriptions, double PublishedPerSecond);
 

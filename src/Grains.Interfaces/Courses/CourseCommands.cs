@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Media;
 
 namespace LearningHub.Grains.Interfaces.Courses;
 
@@ -47,6 +48,14 @@ public sealed record UnpublishCourse : Command;
 /// <param name="DurationMs">Its time limit; 0: none.</param>
 [GenerateSerializer, Immutable, Alias("hub.courses.QuizChanged")]
 public sealed record LessonQuizChanged(string LessonId, int Questions, long DurationMs) : Command;
+
+/// <summary>What the quiz of a lesson asks, or how, is something else now.</summary>
+[GenerateSerializer, Immutable, Alias("hub.courses.QuizEdited")]
+public sealed record LessonQuizEdited(string LessonId) : Command;
+
+/// <param name="Tracks">All that the video has now.</param>
+[GenerateSerializer, Immutable, Alias("hub.courses.CaptionsChanged")]
+public sealed record LessonCaptionsChanged(string MediaId, ImmutableArray<CaptionTrack> Tracks) : Command;
 
 [GenerateSerializer, Immutable, Alias("hub.courses.MediaReady")]
 public sealed record LessonMediaReady(string LessonId, string MediaId, long DurationMs) : Command;

@@ -44,6 +44,13 @@ public sealed record LessonMediaChanged(string LessonId, string MediaId, long Du
 [EventName("course.lesson_quiz_changed")]
 public sealed record LessonQuizTold(string LessonId, int Questions, long DurationMs) : DomainEvent;
 
+/// <summary>Of a course that was submitted once: what its quiz asks is not what was looked at.</summary>
+[EventName("course.lesson_quiz_edited")]
+public sealed record LessonQuizRevised(string LessonId) : DomainEvent;
+
+[EventName("course.media_captions_changed")]
+public sealed record LessonCaptionsTold(string MediaId) : DomainEvent;
+
 [EventName("course.published")]
 public sealed record CoursePublished(string InstructorId, int Lessons, long DurationMs) : DomainEvent;
 

@@ -42,11 +42,18 @@ public interface ICourseGrain : IGrainWithStringKey
     /// <summary>Where the approval stands and what is different from the course as it was approved last. For its staff: not found to others.</summary>
     [Requires(Permission.Teach), ReadOnly, Alias("GetReview")] Task<Result<CourseReviewDetail>> GetReview();
 
-    /// <summary>The video of a lesson is ready (or gone: duration 0). From the media reactor; a video that the lesson no longer names is ignored.</summary>
+    /// <summary>A video is ready (or gone: duration 0), for every lesson that names it. From the media reactor; one that no lesson names any more is ignored.</summary>
     [Requires(Permission.System), Alias("MediaReady")] Task<Result<Receipt>> MediaReady(LessonMediaReady command);
 
     /// <summary>The quiz of a lesson has so many questions now. From the quizzes' reactor; a lesson that is no quiz is left alone.</summary>
     [Requires(Permission.System), Alias("QuizChanged")] Task<Result<Receipt>> QuizChanged(LessonQuizChanged command);
+
+    /// <summary>The questions or settings of a lesson's quiz were changed: what was submitted or approved is not this any more. From the quizzes' reactor, under the id of what happened. Nothing where the
+    /// course was never submitted.</summary>
+    [Requires(Permission.System), Alias("QuizEdited")] Task<Result<Receipt>> QuizEdited(LessonQuizEdited command);
+
+    /// <summary>The captions of a video are other ones. From the media reactor; of a video that no lesson names it is ignored. Safe to repeat.</summary>
+    [Requires(Permission.System), Alias("CaptionsChanged")] Task<Result<Receipt>> CaptionsChanged(LessonCaptionsChanged command);
 
     /// <summary>The outline as the caller may see it; not found for a draft that is not the caller's.</summary>
     [Requires(Permission.Anyone), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<CourseView>> Get();

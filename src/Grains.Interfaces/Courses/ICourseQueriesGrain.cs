@@ -18,7 +18,7 @@ public sealed record TaughtCourse(string CourseId, string Title, CourseStatus St
 /// <summary>Publish → index → notify. Key <see cref="WorkflowKey"/> with the course as subject.</summary>
 public interface IPublishingWorkflowGrain : IWorkflowGrain
 {
-    [Requires(Permission.System), Alias("Start")] Task Start(StartPublishing command);
+    [Requires(Permission.System), AlwaysInterleave, Alias("Start")] Task Start(StartPublishing command);
 }
 
 [GenerateSerializer, Immutable, Alias("hub.courses.StartPublishing")]

@@ -34,9 +34,13 @@ public interface IEnrolmentGrain : IGrainWithStringKey
     /// <summary>Marks a lesson complete, or not. A quiz is completed by passing it (<c>enrolments.quiz_lesson</c>).</summary>
     [Requires(Permission.SignedIn), Alias("CompleteLesson")] Task<Result<ProgressView>> CompleteLesson(CompleteLesson command);
 
-    /// <summary>The student passed the quiz of a lesson: it is complete, and stays so. Of one who never enrolled, or a lesson that is gone: nothing. From the
-    /// quizzes' reactor.</summary>
+    /// <summary>The student passed the quiz of a lesson, was excused from it, or given a grade that passes: it is complete, and stays so. Of one who never enrolled, or a lesson that
+    /// is gone: nothing. From the reactors of quizzes and gradebook.</summary>
     [Requires(Permission.System), Alias("QuizPassed")] Task<Result<Receipt>> QuizPassed(QuizPassed command);
+
+    /// <summary>Completes the course where every lesson it has now is done: one may be so without doing anything, when what was open is taken out. Else, and of one who is not in
+    /// the course: nothing. Safe to repeat. From the reactor and the workflow of a removal.</summary>
+    [Requires(Permission.System), Alias("Settle")] Task<Result<Receipt>> Settle();
 
     /// <summary>The enrolment, for the student and for staff. Active false when there is none.</summary>
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("Get")] Task<Result<EnrolmentView>> Get();

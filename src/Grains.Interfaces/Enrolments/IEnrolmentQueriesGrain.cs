@@ -19,6 +19,12 @@ public interface IEnrolmentQueriesGrain : IGrainWithStringKey
     /// <summary>How many of a course's students began and completed its lessons; lessons nobody began are left out. Never checks who asks.</summary>
     [Requires(Permission.System), Alias("Lessons")] Task<ImmutableArray<LessonSums>> Lessons(string courseId);
 
+    /// <summary>Students in a course who are not done with it though every lesson it has now is complete, by id, for the platform's own rounds.</summary>
+    [Requires(Permission.System), Alias("Unsettled")] Task<ImmutableArray<string>> Unsettled(string courseId, string? after, int limit);
+
+    /// <summary>Who is in a course, or left it, and has completed it or this percentage of the lessons it has now; by id, for the platform's own rounds.</summary>
+    [Requires(Permission.System), Alias("Reached")] Task<ImmutableArray<string>> Reached(string courseId, int percent, string? after, int limit);
+
     /// <summary>Who watched which second of a video, for the staff of its course. Errors: <c>courses.not_found</c>, <c>courses.not_yours</c>,
     /// <c>enrolments.no_video</c>.</summary>
     [Requires(Permission.Teach), Alias("Audience")] Task<Result<AudienceView>> Audience(string courseId, string lessonId);

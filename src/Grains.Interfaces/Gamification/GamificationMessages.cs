@@ -30,8 +30,9 @@ public sealed record SetPointRules(ImmutableArray<PointRule> Points, ImmutableAr
 
 /// <param name="RulesVersion">0: those every academy begins with.</param>
 /// <param name="History">The last 20 versions, newest first.</param>
+/// <param name="Withdrawn">Badges that are given to nobody any more, newest first, at most 200.</param>
 [GenerateSerializer, Immutable, Alias("hub.points.Rules")]
-public sealed record PointRulesView(int RulesVersion, ImmutableArray<PointRule> Points, ImmutableArray<BadgeRule> Badges, ImmutableArray<PointRulesEdition> History);
+public sealed record PointRulesView(int RulesVersion, ImmutableArray<PointRule> Points, ImmutableArray<BadgeRule> Badges, ImmutableArray<PointRulesEdition> History, ImmutableArray<BadgeRule> Withdrawn);
 
 [GenerateSerializer, Immutable, Alias("hub.points.RulesEdition")]
 public sealed record PointRulesEdition(int RulesVersion, DateTimeOffset Since, string By, ImmutableArray<PointRule> Points);

@@ -20,7 +20,8 @@ public interface IGradebookGrain : IGrainWithStringKey
     /// <summary>Shows or hides the grades of an item, or of all, to all students at once.</summary>
     [Requires(Permission.Teach), Alias("SetPosting")] Task<Result<Receipt>> SetPosting(SetGradePosting command);
 
-    /// <summary>A grade by hand, or excused; with its reason, kept with what was before. Cleared: what was earned counts again. Errors:
+    /// <summary>A grade by hand, or excused; with its reason, kept with what was before. Cleared: what was earned counts again. Who is excused, or
+    /// given what passes the quiz, completes its lesson, for good. Errors:
     /// <c>gradebook.reason_required</c>, <c>gradebook.percent_invalid</c>, <c>gradebook.item_not_found</c>, <c>gradebook.student_not_found</c>.</summary>
     [Requires(Permission.Teach), Alias("Override")] Task<Result<Receipt>> Override(OverrideGrade command);
 

@@ -13,7 +13,7 @@ public interface IGradebookQueriesGrain : IGrainWithStringKey
     /// <summary>One student with the formula of every total; for staff.</summary>
     [Requires(Permission.Teach), Alias("Student")] Task<Result<StudentGrades>> Student(string courseId, string userId);
 
-    /// <summary>The caller's own grades: only what is posted is shown and counts in the totals here. Errors: <c>gradebook.not_enrolled</c>.</summary>
+    /// <summary>The caller's own grades: only what is posted, and what its quiz shows of marks at the moment, is shown and counts in the totals here. Errors: <c>gradebook.not_enrolled</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Mine")] Task<Result<StudentGrades>> Mine(string courseId);
 
     /// <summary>What was changed by hand in a cell, the last first; for staff.</summary>
@@ -34,11 +34,11 @@ public sealed record GradeGrid(GradebookSetup Setup, Page<GradeRow> Rows);
 [GenerateSerializer, Immutable, Alias("hub.gradebook.Row")]
 public sealed record GradeRow(string UserId, string Name, string Email, ImmutableArray<GradeCell> Cells, decimal? Total);
 
-/// <summary>Empty: not graded, and left out or counted as 0 as its category says. Dropped: one of the lowest. Hidden: not posted, so it does not count for the student yet.</summary>
+/// <summary>Empty: not graded, and left out or counted as 0 as its category says. Dropped: one of the lowest. Hidden: not posted, or its quiz does not show marks now, so it does not count for the student yet.</summary>
 public enum CellState { Counted, Empty, EmptyAsZero, Dropped, Excused, Hidden, Unweighted }
 
 /// <param name="Percent">What counts: by hand, or earned. Null: none.</param>
-/// <param name="Earned">By attempts; null: none.</param>
+/// <param name="Earned">By attempts; null: none, or not shown to the student.</param>
 /// <param name="ByHand">Somebody changed it.</param>
 [GenerateSerializer, Immutable, Alias("hub.gradebook.Cell")]
 public sealed record GradeCell(string ItemId, decimal? Percent, decimal? Earned, bool ByHand, CellState State);

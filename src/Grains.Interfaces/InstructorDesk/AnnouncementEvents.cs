@@ -11,5 +11,9 @@ public sealed record AnnouncementPlanned(string AnnouncementId, DateTimeOffset A
 [EventName("announcement.posted")]
 public sealed record AnnouncementPosted(string AnnouncementId, string AuthorId) : DomainEvent;
 
+/// <summary>One that was held is another's now.</summary>
+[EventName("announcement.adopted")]
+public sealed record AnnouncementAdopted(string AnnouncementId, string AuthorId) : DomainEvent;
+
 [EventName("announcement.withdrawn")]
 public sealed record AnnouncementWithdrawn(string AnnouncementId) : DomainEvent;

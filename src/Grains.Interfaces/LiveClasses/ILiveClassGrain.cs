@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 namespace LearningHub.Grains.Interfaces.LiveClasses;
 
 /// <summary>A live class of a course and its room. Key <see cref="LiveClassKey"/>. The host is the course's instructor; admins of the academy count as hosts; co-hosts are
-/// appointed. Attendees are the enrolled. What was answered is committed: phase, seats, hands, polls, votes, questions, attendance. Who is connected and reactions are
+/// appointed among the people of the course, and are so while they are in it. Attendees are the enrolled. What was answered is committed: phase, seats, hands, polls, votes, questions, attendance. Who is connected and reactions are
 /// volatile. The room is pushed to topic <c>class:{id}</c> as a whole, at most ten times a second.
 /// Errors of all: <c>live_classes.not_found</c>, <c>live_classes.not_yours</c>, <c>live_classes.not_now</c> (the phase does not allow it).</summary>
 public interface ILiveClassGrain : IGrainWithStringKey

@@ -4,10 +4,11 @@ using LearningHub.Grains.Interfaces.Common;
 namespace LearningHub.Grains.Interfaces.LiveClasses;
 
 /// <param name="Minutes">How long it is meant to last: 5 to 480.</param>
-/// <param name="AttendeeLimit">Null: as many as a room holds.</param>
+/// <param name="AttendeeLimit">Null: as the academy has set (<c>live_classes.attendee_limit</c>), at the moment of scheduling.</param>
 [GenerateSerializer, Immutable, Alias("hub.live.Schedule")]
 public sealed record ScheduleLiveClass(string CourseId, string Title, DateTimeOffset StartsAt, int Minutes, int? AttendeeLimit) : Command;
 
+/// <param name="AttendeeLimit">Null: as many as a room holds.</param>
 [GenerateSerializer, Immutable, Alias("hub.live.Change")]
 public sealed record ChangeLiveClass(string Title, DateTimeOffset StartsAt, int Minutes, int? AttendeeLimit) : Command;
 

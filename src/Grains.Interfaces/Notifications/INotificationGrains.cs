@@ -44,7 +44,7 @@ public interface INotificationSettingsGrain : IGrainWithStringKey
     /// <summary>Errors, with their field: <c>notifications.no_kind</c>, <c>notifications.choice_invalid</c>, <c>notifications.hours_invalid</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Set")] Task<Result<Receipt>> Set(SetNotificationSettings command);
 
-    /// <summary>Nothing of this kind any more, on no channel; or as it was by default. Errors: <c>notifications.no_kind</c>.</summary>
+    /// <summary>Nothing of this kind any more, on no channel; or as the person had it before, by default where that is not known. Errors: <c>notifications.no_kind</c>.</summary>
     [Requires(Permission.SignedIn), Alias("MuteKind")] Task<Result<Receipt>> MuteKind(MuteKind command);
 
     /// <summary>Nothing about this course any more but what is about the person themself: an order, a certificate, a mark. Errors: <c>notifications.no_course</c>,
@@ -54,7 +54,8 @@ public interface INotificationSettingsGrain : IGrainWithStringKey
     /// <summary>By a signed link (RFC 8058). Safe to repeat. Errors: <c>notifications.no_kind</c>.</summary>
     [Requires(Permission.System), Alias("Unsubscribe")] Task<Result<Receipt>> Unsubscribe(UnsubscribeMail command);
 
-    /// <summary>Pushes go to this browser from now on, as long as the caller's session lasts. The same endpoint again is the same device. Errors:
+    /// <summary>Pushes go to this browser from now on, as long as the caller's session lasts. The same endpoint again is the same device (<see cref="PushDeviceId"/>), and
+    /// belongs to the session that named it last. Errors:
     /// <c>notifications.device_invalid</c> (no public https address, or keys that are none), <c>notifications.too_many_devices</c> (10: the oldest goes, so never).</summary>
     [Requires(Permission.SignedIn), Alias("AddDevice")] Task<Result<Receipt>> AddDevice(AddPushDevice command);
 

@@ -76,7 +76,7 @@ public sealed record NotificationSettingsView(ImmutableArray<KindSetting> Kinds,
 [GenerateSerializer, Immutable, Alias("hub.notifications.Set")]
 public sealed record SetNotificationSettings(ImmutableArray<KindChoice> Choices, QuietHours? Quiet, int DigestAt) : Command;
 
-/// <param name="Muted">False: as it was by default.</param>
+/// <param name="Muted">False: as it was before it was muted.</param>
 [GenerateSerializer, Immutable, Alias("hub.notifications.MuteKind")]
 public sealed record MuteKind(string Kind, bool Muted) : Command;
 
@@ -99,8 +99,10 @@ public sealed record AddPushDevice(string Endpoint, string P256dh, string Auth, 
 public sealed record RemovePushDevice(string DeviceId) : Command;
 
 /// <param name="Endpoint">A hash of it: enough for a browser to know itself.</param>
+/// <param name="Open">Whether the session that it belongs to lasts: else nothing is pushed there until it is added again.</param>
+/// <param name="Here">It belongs to the caller's own session.</param>
 [GenerateSerializer, Immutable, Alias("hub.notifications.DeviceView")]
-public sealed record PushDeviceView(string DeviceId, string Name, string Endpoint, DateTimeOffset AddedAt);
+public sealed record PushDeviceView(string DeviceId, string Name, string Endpoint, DateTimeOffset AddedAt, bool Open = false, bool Here = false);
 
 /// <summary>For the worker that sends.</summary>
 [GenerateSerializer, Immutable, Alias("hub.notifications.Device")]

@@ -19,6 +19,7 @@ public enum TestPaymentAction
     RefundHalf, RefundRest, BounceRefund, HoldRefunds, ReleaseRefunds,
     OpenDispute, WinDispute, LoseDispute,
     HoldWebhooks, ReleaseInOrder, ReleaseReversed, RepeatAll,
+    RefuseRefunds,
 }
 
 [GenerateSerializer, Immutable, Alias("hub.testpayments.Act")]

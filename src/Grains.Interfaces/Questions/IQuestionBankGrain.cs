@@ -10,6 +10,10 @@ public interface IQuestionBankGrain : IGrainWithStringKey
     /// <summary>Newest change first, or by name. Errors: <c>common.bad_cursor</c>.</summary>
     [Requires(Permission.Teach), Alias("Search")] Task<Result<Page<QuestionRow>>> Search(QuestionSearch query);
 
+    /// <summary>Questions as they were at a moment and as they are now, those that are different alone, by name; for who looks at a quiz again. What was saved in the last moment may be missing. Never checks
+    /// who asks.</summary>
+    [Requires(Permission.System), Alias("Compare")] Task<QuestionComparison> Compare(CompareQuestions query);
+
     /// <summary>The tags in use with how many questions carry them, most used first.</summary>
     [Requires(Permission.Teach), Alias("Tags")] Task<Result<ImmutableArray<QuestionTag>>> Tags(string courseId);
 
@@ -29,6 +33,24 @@ public sealed record QuestionSearch(string CourseId, string Search, QuestionKind
 /// <param name="Excerpt">The beginning of the text, plain.</param>
 [GenerateSerializer, Immutable, Alias("hub.questions.Row")]
 public sealed record QuestionRow(string QuestionId, int Version, QuestionKind Kind, string Name, string Excerpt, ImmutableArray<string> Tags, bool Archived, DateTimeOffset ChangedAt);
+
+/// <param name="Draws">Those that each of these could draw, too.</param>
+/// <param name="Since">Null: all of them, as new.</param>
+/// <param name="Limit">At most 50.</param>
+[GenerateSerializer, Immutable, Alias("hub.questions.Compare")]
+public sealed record CompareQuestions(string CourseId, ImmutableArray<string> QuestionIds, ImmutableArray<QuestionDraw> Draws, DateTimeOffset? Since, int Limit);
+
+/// <param name="Tags">A question carries all of them; none: any of the course.</param>
+[GenerateSerializer, Immutable, Alias("hub.questions.DrawOf")]
+public sealed record QuestionDraw(ImmutableArray<string> Tags);
+
+/// <param name="More">There are more than were asked for.</param>
+[GenerateSerializer, Immutable, Alias("hub.questions.Comparison")]
+public sealed record QuestionComparison(ImmutableArray<ComparedQuestion> Questions, bool More);
+
+/// <param name="Before">The beginning of its text and answers, plain, the right ones marked; empty: it was not there.</param>
+[GenerateSerializer, Immutable, Alias("hub.questions.Compared")]
+public sealed record ComparedQuestion(string QuestionId, string Name, string Before, string After);
 
 [GenerateSerializer, Immutable, Alias("hub.questions.TagCount")]
 public sealed record QuestionTag(string Tag, int Questions);

@@ -20,8 +20,9 @@ public sealed record AnswerChange(int Place, Response? Response, long BaseRevisi
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Save")]
 public sealed record SaveAnswers(int Number, ImmutableArray<AnswerChange> Changes, string DeviceId, long Sequence) : Command;
 
+/// <param name="Revision">Of the answer as the learner sees it: another one is not checked, and costs no try. Null: whatever stands.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Check")]
-public sealed record CheckAnswer(int Number, int Place) : Command;
+public sealed record CheckAnswer(int Number, int Place, long? Revision = null) : Command;
 
 /// <param name="Last">Answers not yet saved, or null.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.HandIn")]

@@ -38,7 +38,7 @@ public sealed record PaperQuestion(int Place, decimal MaxMark, PresentedQuestion
 
 /// <param name="Revision">0: never answered.</param>
 /// <param name="Others">Answers of other devices that were not taken, the newest first.</param>
-/// <param name="Checked">Immediate feedback of the last try; null when the answer changed since, or was not checked.</param>
+/// <param name="Checked">Immediate feedback of the last try; null when the answer changed since, or was not checked. The question's general feedback is in it once that was right, or no try is left.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Answer")]
 public sealed record AnswerView(
     int Place, Response Response, long Revision, DateTimeOffset? SavedAt, bool Flagged, int TriesUsed, MarkResult? Checked, ImmutableArray<OtherAnswer> Others);

@@ -13,7 +13,7 @@ public interface IAttemptsGrain : IGrainWithStringKey
     [Requires(Permission.SignedIn), Alias("Get")] Task<Result<AttemptsView>> Get();
 
     /// <summary>Begins an attempt, or answers with the one that runs. Questions are drawn here, once. Errors: <c>quizzes.not_open</c>, <c>quizzes.closed</c>,
-    /// <c>quizzes.no_attempts_left</c>, <c>quizzes.no_questions</c>, <c>quizzes.not_enrolled</c>.</summary>
+    /// <c>quizzes.no_attempts_left</c>, <c>quizzes.no_questions</c>, <c>quizzes.too_few_questions</c>, <c>quizzes.not_enrolled</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Start")] Task<Result<AttemptPaper>> Start(StartAttempt command);
 
     /// <summary>The attempt as it can be gone on with: questions without keys, the saved answers, the clock.</summary>
@@ -24,7 +24,8 @@ public interface IAttemptsGrain : IGrainWithStringKey
     /// <c>quizzes.over</c> after the deadline and its grace, <c>quizzes.not_running</c>.</summary>
     [Requires(Permission.SignedIn), Alias("Save")] Task<Result<SaveReceipt>> Save(SaveAnswers command);
 
-    /// <summary>Immediate feedback: marks the saved answer of one question. Each try costs the penalty. Repeating a try with the answer it was made with is that try.</summary>
+    /// <summary>Immediate feedback: marks the saved answer of one question. Each try costs the penalty. Repeating a try with the answer it was made with is that try.
+    /// Errors: <c>quizzes.changed</c> when another answer stands than the one that was seen.</summary>
     [Requires(Permission.SignedIn), Alias("Check")] Task<Result<AnswerView>> Check(CheckAnswer command);
 
     /// <summary>Hands the attempt in, with the last answers if some are given. Again: how it stands.</summary>
@@ -32,6 +33,9 @@ public interface IAttemptsGrain : IGrainWithStringKey
 
     /// <summary>An attempt looked back at: the learner sees what the quiz's review options show at the moment (<c>quizzes.no_review</c>), staff see all.</summary>
     [Requires(Permission.SignedIn), Alias("Review")] Task<Result<AttemptReview>> Review(int number);
+
+    /// <summary>Whether the quiz's review options show the learner, at the moment, every mark that went into their grade.</summary>
+    [Requires(Permission.System), Alias("ShowsGrade")] Task<bool> ShowsGrade();
 
     /// <summary>Takes an essay in hand for 15 minutes. Errors: <c>quizzes.claimed</c> by another, who is named, unless <c>TakeOver</c>.</summary>
     [Requires(Permission.Teach), Alias("Claim")] Task<Result<AttemptReview>> Claim(ClaimEssay command);
@@ -49,6 +53,9 @@ public interface IAttemptsGrain : IGrainWithStringKey
 
     /// <summary>Marks again what was marked by an older key. Each attempt once a key. Answers how many it marked.</summary>
     [Requires(Permission.System), Alias("Regrade")] Task<Result<int>> Regrade(RegradeAttempts command);
+
+    /// <summary>Which attempt counts or the passing mark changed: the grade by the quiz's present rules. No mark changes. Answers how many grades became another one: 0 or 1.</summary>
+    [Requires(Permission.System), Alias("Recount")] Task<Result<int>> Recount();
 }
 
 /// <summary>The constants of time.</summary>

@@ -34,7 +34,8 @@ public interface IQuizGrain : IGrainWithStringKey
     [Requires(Permission.SignedIn), ReadOnly, AlwaysInterleave, Alias("IsStaff")] Task<bool> IsStaff();
 
     /// <summary>A paper for one attempt: fixed questions at their present versions (a change of the last five seconds may be missed), draws by the seed, in the order of the quiz
-    /// or shuffled by the seed. Errors: <c>quizzes.no_questions</c>.</summary>
+    /// or shuffled by the seed. Errors: <c>quizzes.no_questions</c>, <c>quizzes.too_few_questions</c> (a draw asks for more than
+    /// the bank has).</summary>
     [Requires(Permission.System), ReadOnly, AlwaysInterleave, Alias("Deal")] Task<Result<ImmutableArray<DealtQuestion>>> Deal(long seed);
 
     /// <summary>What an attempt needs, with what is different for this person; null when there is no such quiz.</summary>

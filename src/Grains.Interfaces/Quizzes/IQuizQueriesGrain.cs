@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Common;
+using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Interfaces.Quizzes;
 
@@ -14,6 +15,9 @@ public interface IQuizQueriesGrain : IGrainWithStringKey
     [Requires(Permission.Teach), Alias("Queue")] Task<Result<Page<EssayRow>>> Queue(string quizId, string? cursor, int limit);
 
     [Requires(Permission.Teach), Alias("Results")] Task<Result<QuizResults>> Results(string quizId);
+
+    /// <summary>How questions of a course's bank did in all its quizzes together, those that were asked, at most 100; for the staff of the course (<c>quizzes.not_found</c> for others).</summary>
+    [Requires(Permission.Teach), Alias("Items")] Task<Result<ImmutableArray<QuestionFigures>>> Items(string courseId, ImmutableArray<string> questionIds);
 
     /// <summary>Attempts that have ended, one row each with the mark of every place, by learner and number; 500 a call.</summary>
     [Requires(Permission.Teach), Alias("Export")] Task<Result<Page<AttemptExport>>> Export(string quizId, string? cursor);
@@ -48,6 +52,12 @@ public sealed record QuizResults(int Learners, int Attempts, int Running, int To
 [GenerateSerializer, Immutable, Alias("hub.quizzes.QuestionResult")]
 public sealed record QuestionResult(string QuestionId, int Answers, decimal? Facility, decimal? Discrimination, int Right, int Partial, int Wrong, int Unanswered, int OldestMarked, int NewestMarked);
 
+/// <param name="Attempts">First attempts of learners, marked whole, that held it; of 5,000 first attempts in the course's quizzes at most.</param>
+/// <param name="Facility">The mean part of the marks earned in them, 0 to 1.</param>
+/// <param name="Discrimination">Correlation with the part earned in the rest of those papers, -1 to 1; null where it cannot be told.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.QuestionFigures")]
+public sealed record QuestionFigures(string QuestionId, int Attempts, decimal? Facility, decimal? Discrimination);
+
 /// <param name="Waiting">Answers that a person must mark; <paramref name="Since"/> when the first of them was handed in.</param>
 /// <param name="Hard">Questions with a facility under 0.3 over at least five first attempts.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Attention")]
@@ -60,9 +70,20 @@ public sealed record AttemptExport(AttemptRow Attempt, ImmutableArray<decimal?> 
 /// <summary>Waits for the list of attempts, then marks each again, then is done. Key <see cref="WorkflowKey"/> with the quiz as subject and <c>key-{version}</c> as run.</summary>
 public interface IRegradeWorkflowGrain : IWorkflowGrain
 {
-    [Requires(Permission.System), Alias("Start")] Task Start(StartRegrade command);
+    [Requires(Permission.System), AlwaysInterleave, Alias("Start")] Task Start(StartRegrade command);
 }
 
 /// <param name="QuizVersion">Of the quiz when its key was mended.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.StartRegrade")]
 public sealed record StartRegrade(string QuizId, int KeyVersion, long QuizVersion, string ByUserId) : Command;
+
+/// <summary>Waits for the list of attempts, then has each learner's grade counted by the quiz's present rules. Key <see cref="WorkflowKey"/> with the quiz as subject and
+/// <c>settings-{version}</c> as run.</summary>
+public interface IRecountWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), AlwaysInterleave, Alias("Start")] Task Start(StartRecount command);
+}
+
+/// <param name="QuizVersion">Of the quiz when its settings changed.</param>
+[GenerateSerializer, Immutable, Alias("hub.quizzes.StartRecount")]
+public sealed record StartRecount(string QuizId, long QuizVersion) : Command;

@@ -18,6 +18,9 @@ public sealed record QuizReview(ReviewShows AtOnce, ReviewShows WhileOpen, Revie
 {
     public static readonly TimeSpan AtOnceFor = TimeSpan.FromMinutes(2);
     public static QuizReview Everything { get; } = new(ReviewShows.All, ReviewShows.All, ReviewShows.All);
+
+    /// <summary>What was right is for those who cannot try again.</summary>
+    public static QuizReview Standard { get; } = new(ReviewShows.All & ~ReviewShows.RightAnswers, ReviewShows.All & ~ReviewShows.RightAnswers, ReviewShows.All);
 }
 
 /// <summary>How a quiz is sat. Times of an attempt that runs follow changes of limit and dates at once.</summary>
@@ -25,7 +28,7 @@ public sealed record QuizReview(ReviewShows AtOnce, ReviewShows WhileOpen, Revie
 /// <param name="TimeLimitSeconds">Null: none. At most seven days.</param>
 /// <param name="AttemptsAllowed">0: as many as wanted (at most 100 are kept).</param>
 /// <param name="PassPercent">0 to 100, two decimals.</param>
-/// <param name="MaxTries">Immediate feedback: how often one question may be checked, 1 to 10.</param>
+/// <param name="MaxTries">Immediate feedback: how often one question may be checked, 1 to 10; what is answered after the last try does not count.</param>
 /// <param name="PenaltyPercent">Immediate feedback: what every earlier try costs, of the question's mark.</param>
 /// <param name="NegativeMarks">Wrong choices may cost marks, as far as their questions say so. The whole is never below 0.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.Settings")]
@@ -34,7 +37,7 @@ public sealed record QuizSettings(
     QuizFeedback Feedback, int MaxTries, decimal PenaltyPercent, bool NegativeMarks, bool Shuffle, QuizReview Review)
 {
     public static QuizSettings Standard { get; } =
-        new("", null, null, null, 0, AttemptCounting.Highest, 60, QuizFeedback.Deferred, 3, 0, false, false, QuizReview.Everything);
+        new("", null, null, null, 0, AttemptCounting.Highest, 60, QuizFeedback.Deferred, 3, 0, false, false, QuizReview.Standard);
 }
 
 /// <summary>A place in the quiz: one question of the bank, or so many drawn from it for each attempt.</summary>

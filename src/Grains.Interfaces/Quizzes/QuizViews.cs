@@ -4,10 +4,11 @@ using LearningHub.Grains.Interfaces.Questions;
 namespace LearningHub.Grains.Interfaces.Quizzes;
 
 /// <param name="Questions">How many an attempt has: a draw counts as many as it draws.</param>
+/// <param name="Short">Draws that the bank has too few questions for, by slot, with how many it has: no attempt can begin until that is mended.</param>
 [GenerateSerializer, Immutable, Alias("hub.quizzes.View")]
 public sealed record QuizView(
     string QuizId, string CourseId, string LessonId, string Title, QuizSettings Settings, ImmutableArray<QuizSlot> Slots, int Questions, decimal MaxMark,
-    ImmutableArray<QuizOverride> Overrides, ImmutableArray<QuizRegrade> Regrades, long Version);
+    ImmutableArray<QuizOverride> Overrides, ImmutableArray<QuizRegrade> Regrades, long Version, ImmutableDictionary<string, int> Short);
 
 /// <summary>A key that was mended: from then on these questions are marked by these versions.</summary>
 /// <param name="KeyVersion">Counted from 1 in a quiz.</param>

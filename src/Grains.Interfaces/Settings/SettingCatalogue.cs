@@ -29,7 +29,10 @@ public static class SettingCatalogue
     public static readonly OnOffSetting CourseApproval = new("courses.approval", "Courses", "Courses are approved before they are published",
         "An instructor submits a course and an admin approves it or sends it back. What is published already stays so; changed after its approval it comes back into the queue. Admins publish without.", Standard: false);
 
-    public static ImmutableArray<Setting> All { get; } = [Registration, SessionHours, RememberDays, CourseApproval, MessageLength, SlowMode, PayMinutes, RefundDays];
+    public static readonly NumberSetting AttendeeLimit = new("live_classes.attendee_limit", "Live classes", "A class has room for",
+        "For classes that are scheduled without a limit of their own; whoever comes later waits in order. Classes that are scheduled already keep what they have, and their hosts change it.", 0, 0, 1_000, "people", Zero: "no limit", IsOpen: true);
+
+    public static ImmutableArray<Setting> All { get; } = [Registration, SessionHours, RememberDays, CourseApproval, MessageLength, SlowMode, AttendeeLimit, PayMinutes, RefundDays];
 
     public static Setting? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }

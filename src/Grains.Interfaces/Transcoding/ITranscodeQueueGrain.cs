@@ -12,6 +12,9 @@ public interface ITranscodeQueueGrain : IGrainWithStringKey
     /// whether its lease is over). A hint: the view may be a moment behind.</summary>
     [Requires(Permission.System), Alias("Next")] Task<ImmutableArray<TranscodeJobRef>> Next(int limit);
 
+    /// <summary>Queued jobs that no worker has looked at, oldest first: what can be copied can be watched long before a free worker has encoded it.</summary>
+    [Requires(Permission.System), Alias("NextUnseen")] Task<ImmutableArray<TranscodeJobRef>> NextUnseen(int limit);
+
     /// <summary>How much waits and runs.</summary>
     [Requires(Permission.OperateSystem), Alias("Depth")] Task<QueueDepth> Depth();
 

@@ -15,8 +15,13 @@ public sealed record TranscodeStarted(int Attempt) : DomainEvent;
 [EventName("transcode.requeued")]
 public sealed record TranscodeRequeued(int Attempt, string Code) : DomainEvent;
 
+/// <param name="Early">A copy of the source; the ladder follows.</param>
 [EventName("transcode.published")]
-public sealed record TranscodePublished(MediaManifest Manifest) : DomainEvent;
+public sealed record TranscodePublished(MediaManifest Manifest, bool Early = false) : DomainEvent;
+
+/// <summary>The ladder could not be made; the early rendition stays.</summary>
+[EventName("transcode.early_kept")]
+public sealed record TranscodeEarlyKept(int Attempt, string Code) : DomainEvent;
 
 [EventName("transcode.failed")]
 public sealed record TranscodeFailed(int Attempt, string Code) : DomainEvent;

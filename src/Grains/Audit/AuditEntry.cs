@@ -16,6 +16,16 @@ internal sealed record AuditEntry(long Seq, string Content, byte[] Hash)
     private const int ContentVersion = 1;
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Who acted on behalf of the actor.</summary>
+    public string? By
+    {
+        get
+        {
+            using var json = JsonDocument.Parse(Content);
+            return json.RootElement.TryGetProperty("by", out var by) ? by.GetString() : null;
+        }
+    }
+
     /// <summary>What the first entry of a tenant follows.</summary>
     public static byte[] Origin(string tenant) => SHA256.HashData(Encoding.UTF8.GetBytes($"learning-hub audit {ContentVersion} {tenant}"));
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Audit;
 
@@ -18,11 +16,5 @@ internal static class AuditPolicy
         "mail.sending", "mail.delayed",
     ];
 
-    public static ImmutableArray<string> Kept { get; } =
-    [
-        .. new[] { typeof(DomainEvent).Assembly, typeof(AuditPolicy).Assembly }
-            .SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(DomainEvent)))
-            .Select(t => t.GetCustomAttribute<EventNameAttribute>()?.Name).OfType<string>()
-            .Where(name => !LeftOut.Contains(name)).Order(StringComparer.Ordinal),
-    ];
+    public static ImmutableArray<string> Kept(IEnumerable<string> known) => [.. known.Where(name => !LeftOut.Contains(name)).Order(StringComparer.Ordinal)];
 }

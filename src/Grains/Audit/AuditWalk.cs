@@ -13,6 +13,10 @@ internal static class AuditWalk
         return found.Seq == due && found.Hash.AsSpan().SequenceEqual(AuditEntry.HashOf(before, found.Content)) ? null : new(due, AuditFault.Changed);
     }
 
+    /// <summary>Who acted on behalf stands beside the content, to be searched, and must say the same.</summary>
+    /// <param name="found">Whose content holds.</param>
+    public static AuditBreak? FaultBeside(AuditEntry found, string? actedBy) => found.By == actedBy ? null : new(found.Seq, AuditFault.Changed);
+
     /// <summary>What is wrong at the end: the last entry must be the one that the head names.</summary>
     public static AuditBreak? FaultAtEnd(long last, byte[] hash, long headSeq, byte[] headHash)
     {

@@ -143,7 +143,7 @@ internal sealed class CartGrain(IAggregateStore store, TimeProvider time) : Aggr
         {
             var offer = await GrainFactory.Course(key).GetOffer();
             var standing = Id.UserId is { } user && offer.Exists ? await GrainFactory.Enrolment(new(Id.Tenant, courseId, user)).GetStanding() : null;
-            var left = offer.SeatLimit is null ? null : (await GrainFactory.SeatPool(key).Get()).Left;
+            var left = offer.SeatLimit is null ? null : await GrainFactory.SeatPool(key).LeftFor(Id.UserId);
             return new(offer, standing, left, Id.UserId == offer.SellerId);
         }
     }

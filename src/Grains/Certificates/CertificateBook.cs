@@ -16,8 +16,8 @@ internal static class CertificateBook
     {
         if (held is not null) return Outcome.NoChange(s);
         if (!KeySegment.IsValid(c.CourseId) || !KeySegment.IsValid(c.UserId) || Text(c.HolderName) is not { Length: > 0 } holder || Text(c.CourseTitle) is not { Length: > 0 } course
-            || Text(c.Academy) is not { Length: > 0 } academy || Text(c.InstructorName) is not { } instructor) return CertificateErrors.Incomplete;
-        var unsigned = new CertificateDocument(certificateId, c.CourseId, c.UserId, s.Issued, holder, course, instructor, academy, c.CompletedAt, now, "");
+            || Text(c.Academy) is not { Length: > 0 } academy || Text(c.InstructorName) is not { } instructor || Text(c.Criteria ?? "") is not { } criteria) return CertificateErrors.Incomplete;
+        var unsigned = new CertificateDocument(certificateId, c.CourseId, c.UserId, s.Issued, holder, course, instructor, academy, c.CompletedAt, now, "") { Criteria = criteria };
         return Outcome.Of(s with { Issued = s.Issued + 1 }, new CertificateIssued(certificateId, c.CourseId, c.UserId, s.Issued)) with
         {
             Records =

@@ -19,6 +19,9 @@ internal sealed record CertificateBookState : IAggregateState<CertificateBookSta
 internal sealed record CertificateDocument(string CertificateId, string CourseId, string UserId, long Index, string HolderName, string CourseTitle, string InstructorName, string Academy,
     DateTimeOffset CompletedAt, DateTimeOffset IssuedAt, string Credential, DateTimeOffset? RevokedAt = null, string? RevokedReason = null)
 {
+    /// <summary>The rule it was issued on, in words; empty: every lesson, every quiz.</summary>
+    public string Criteria { get; init; } = "";
+
     public static string HolderId(string courseId, string userId) => $"{courseId}/{userId}";
 }
 

@@ -4,21 +4,20 @@ using LearningHub.Grains.Interfaces.Common;
 
 namespace LearningHub.Grains.Certificates;
 
-/// <summary>Key <see cref="CourseKey"/>. State: a switch. Asked once a completed course.</summary>
+/// <summary>Key <see cref="CourseKey"/>. Invariants: <see cref="CertificateRules"/>. State: a switch and two numbers. Asked once a completed lesson or a graded attempt.</summary>
 [GrainType("certificate-rule")]
 internal sealed class CertificateRuleGrain(IAggregateStore store) : AggregateGrain<CertificateRuleState>(store), ICertificateRuleGrain
 {
-    public Task<CertificateRule> Get() => Task.FromResult(new CertificateRule(State.Enabled, Version));
+    public Task<CertificateRule> Get() => Task.FromResult(ViewOf(State, Version));
 
     public async Task<Result<CertificateRule>> Set(SetCertificateRule command)
     {
         var course = GrainFactory.Course(CourseKey.Parse(Key));
         if (!await course.IsStaff()) return (await course.Get()).IsOk ? CertificateErrors.NotStaff : CertificateErrors.CourseNotFound;
-        return await Execute(command,
-            s => s.Enabled == command.Enabled ? Decision<CertificateRuleState>.NoChange(s)
-                : Decision<CertificateRuleState>.Of(s with { Enabled = command.Enabled }, new CertificateRuleChanged(command.Enabled)),
-            (s, version) => new CertificateRule(s.Enabled, version));
+        return await Execute(command, s => CertificateRules.Set(s, command), ViewOf);
     }
+
+    private static CertificateRule ViewOf(CertificateRuleState s, long version) => new(s.Enabled, version, s.ProgressPercent, s.PassingGrade);
 }
 
 internal sealed record CertificateRuleState : IAggregateState<CertificateRuleState>
@@ -27,4 +26,6 @@ internal sealed record CertificateRuleState : IAggregateState<CertificateRuleSta
     public static CertificateRuleState Empty { get; } = new();
 
     public bool Enabled { get; init; } = true;
+    public int ProgressPercent { get; init; } = CertificateRules.MaxPercent;
+    public decimal? PassingGrade { get; init; }
 }

@@ -7,6 +7,9 @@ internal static class Credential
 {
     private const string Credentials = "https://www.w3.org/ns/credentials/v2", OpenBadges = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
+    /// <summary>Of certificates of a course that says nothing else.</summary>
+    private const string Always = "Every lesson of the course was completed and every quiz in it passed.";
+
     /// <param name="address">Of the academy's pages, without a slash at the end.</param>
     public static JsonObject Of(CertificateDocument c, AcademyKey key, string address)
     {
@@ -31,7 +34,7 @@ internal static class Credential
                     ["achievementType"] = "CertificateOfCompletion",
                     ["name"] = c.CourseTitle,
                     ["description"] = $"Completed the course “{c.CourseTitle}” of {c.Academy}.",
-                    ["criteria"] = new JsonObject { ["narrative"] = "Every lesson of the course was completed and every quiz in it passed." },
+                    ["criteria"] = new JsonObject { ["narrative"] = c.Criteria.Length > 0 ? c.Criteria : Always },
                 },
             },
             ["credentialStatus"] = new JsonObject

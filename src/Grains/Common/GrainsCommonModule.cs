@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Common;
 
@@ -22,6 +23,8 @@ internal static class GrainsCommonModule
                 "Hub:PublicUrl must be an absolute http or https address.")
             .ValidateOnStart();
         services.AddSingleton<PublicAddress>();
+        services.AddOptions<AbandonedEventsOptions>().BindConfiguration("Hub");
+        services.TryAddSingleton(container => new KnownEvents(KnownEvents.OfThisBuild.Names, container.GetRequiredService<IOptions<AbandonedEventsOptions>>().Value.AbandonedEvents));
         services.AddSingleton<ProjectionServices>();
         services.AddSingleton<ProjectionRunners>();
         services.AddHostedService<Feed>();

@@ -14,6 +14,9 @@ internal static class SellerTime
     private static readonly ZoneLocalMappingResolver First = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnForwardShifted);
     private static readonly ZoneLocalMappingResolver Last = Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnForwardShifted);
 
+    /// <summary>Far from the ends of what a clock can show: minutes and zones are added.</summary>
+    private const int FirstYear = 2000, LastYear = 2200;
+
     public static bool IsZone(string? zone) => zone is { Length: > 0 and <= 64 } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     public static bool IsLocal(string text) => Read(text) is not null;
@@ -37,6 +40,6 @@ internal static class SellerTime
 
     private static (LocalDateTime Time, TimeSpan Unit)? Read(string text) =>
         text is not { Length: <= 19 } ? null
-        : Minutes.Parse(text) is { Success: true } m ? (m.Value, TimeSpan.FromMinutes(1))
-        : Seconds.Parse(text) is { Success: true } s ? (s.Value, TimeSpan.FromSeconds(1)) : null;
+        : Minutes.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } m } ? (m, TimeSpan.FromMinutes(1))
+        : Seconds.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } s } ? (s, TimeSpan.FromSeconds(1)) : null;
 }

@@ -5,10 +5,11 @@ using LearningHub.Grains.Interfaces.Courses;
 
 namespace LearningHub.Grains.Courses;
 
-/// <summary>What is different between two states of a course, in words: details and prices with both texts; of the outline what came, went, moved or changed.</summary>
+/// <summary>What is different between two states of a course, in words: details and prices with both texts; of the outline what came, went, moved or changed; of its quizzes which questions.</summary>
 internal static class CourseComparison
 {
-    public static ImmutableArray<CourseChange> Of(CourseSnapshot before, CourseSnapshot after)
+    /// <param name="questions">What quizzes ask differently, by the id of the lesson.</param>
+    public static ImmutableArray<CourseChange> Of(CourseSnapshot before, CourseSnapshot after, IReadOnlyDictionary<string, ImmutableArray<CourseChange>>? questions = null)
     {
         var changes = ImmutableArray.CreateBuilder<CourseChange>();
         void Say(string where, string was, string now)
@@ -33,11 +34,17 @@ internal static class CourseComparison
         if (!order.Select(s => s.SectionId).SequenceEqual(orderBefore.Select(s => s.SectionId))) changes.Add(new("Order of sections", Titles(orderBefore), Titles(order)));
 
         var (lessonsBefore, lessonsAfter) = (Lessons(before), Lessons(after));
+        void Ask(string lessonId)
+        {
+            if (questions?.GetValueOrDefault(lessonId) is { IsDefault: false } asked) changes.AddRange(asked);
+        }
         foreach (var (id, (lesson, section)) in lessonsAfter)
         {
             if (!lessonsBefore.TryGetValue(id, out var was))
             {
                 changes.Add(new($"Lesson in “{section.Title}”", "", lesson.Title));
+                if (!string.IsNullOrEmpty(lesson.Captions)) changes.Add(new($"Lesson “{lesson.Title}”", "", LessonCaptions.Words(lesson.Captions)));
+                Ask(id);
                 continue;
             }
             var where = $"Lesson “{lesson.Title}”";
@@ -46,7 +53,11 @@ internal static class CourseComparison
             if (was.Lesson.TextHash != lesson.TextHash || was.Lesson.HasText != lesson.HasText) changes.Add(new(where, was.Lesson.HasText ? "text" : "no text", lesson.HasText ? "another text" : "no text"));
             if (was.Lesson.MediaId != lesson.MediaId) changes.Add(new(where, was.Lesson.MediaId is null ? "no video" : "video", lesson.MediaId is null ? "no video" : "another video"));
             if (was.Lesson.Preview != lesson.Preview) changes.Add(new(where, was.Lesson.Preview ? "preview for everybody" : "for students", lesson.Preview ? "preview for everybody" : "for students"));
+            if (lesson.Captions is not null && was.Lesson.Captions != lesson.Captions)
+                changes.Add(new(where, LessonCaptions.Words(was.Lesson.Captions), LessonCaptions.Words(lesson.Captions) + (LessonCaptions.Words(was.Lesson.Captions) == LessonCaptions.Words(lesson.Captions) ? " (other texts)" : "")));
             if (was.Lesson.Questions != lesson.Questions) changes.Add(new(where, $"{was.Lesson.Questions} questions", $"{lesson.Questions} questions"));
+            if (was.Lesson.QuizEdits != lesson.QuizEdits) changes.Add(new(where, "quiz as approved", "questions or settings changed"));
+            Ask(id);
         }
         foreach (var (lesson, section) in lessonsBefore.Where(l => !lessonsAfter.ContainsKey(l.Key)).Select(l => l.Value)) changes.Add(new($"Lesson in “{section.Title}”", lesson.Title, ""));
         foreach (var section in after.Sections.Where(s => sectionsBefore.ContainsKey(s.SectionId)))

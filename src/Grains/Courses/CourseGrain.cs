@@ -46,7 +46,7 @@ internal sealed class CourseGrain(IAggregateStore store, ILiveSettings settings,
         if (!Course.IsStaff(state, Actor)) return CourseErrors.NotFound;
         var approved = await Store.LoadRecord(CourseSnapshot.Record, Key, CourseSnapshot.Id) is { } kept ? Read<CourseSnapshot>(kept) : CourseSnapshot.Nothing;
         return new CourseReviewDetail(Id.CourseId, state.Title, state.InstructorId, state.Status, CourseReviews.View(state, await IsApprovalNeeded()), state.ApprovedAt,
-            CourseComparison.Of(approved, CourseSnapshot.Of(state)));
+            CourseComparison.Of(approved, CourseSnapshot.Of(state), await QuizComparison.Of(GrainFactory, Id, approved, state)));
     }
 
     public Task<Result<Receipt>> Unpublish(UnpublishCourse command) => Change(command, s => Course.Unpublish(s, Actor));
@@ -54,11 +54,21 @@ internal sealed class CourseGrain(IAggregateStore store, ILiveSettings settings,
 
     public Task<Result<Receipt>> QuizChanged(LessonQuizChanged command) => Change(command, s => Outline.QuizChanged(s, command));
 
+    public Task<Result<Receipt>> QuizEdited(LessonQuizEdited command) => Edit(command, s => Outline.QuizEdited(s, command));
+
+    public Task<Result<Receipt>> CaptionsChanged(LessonCaptionsChanged command) => Edit(command, s => Outline.CaptionsChanged(s, command));
+
     public async Task<Result<Receipt>> ChangeLesson(ChangeLesson command)
     {
         if (Course.Refuse(State, Actor) is { } refused) return refused;
-        if (command.MediaId is { Length: > 0 } media && !Actor.IsSystem && !await IsOurs(media)) return CourseErrors.MediaNotFound;
-        return await Edit(command, s => Outline.ChangeLesson(s, command, Actor));
+        var (captions, readyMs) = ("", 0L);
+        if (command.MediaId is { Length: > 0 } media && !Actor.IsSystem)
+        {
+            if (await Ours(media) is not { } named) return CourseErrors.MediaNotFound;
+            captions = LessonCaptions.Of(named.Captions);
+            readyMs = named is { State: MediaState.Ready, Manifest: { } made } ? made.DurationMs : 0;
+        }
+        return await Edit(command, s => Outline.ChangeLesson(s, command, Actor, captions, readyMs));
     }
 
     public async Task<Result<CourseView>> Get()
@@ -112,9 +122,9 @@ internal sealed class CourseGrain(IAggregateStore store, ILiveSettings settings,
 
     /// <summary>A lesson names only videos that were uploaded to its course. The media grain answers interleaved, so that it may be in
     /// the middle of attaching itself here.</summary>
-    private async Task<bool> IsOurs(string mediaId) =>
+    private async Task<MediaView?> Ours(string mediaId) =>
         KeySegment.IsValid(mediaId)
-        && await GrainFactory.Media(new(Id.Tenant, mediaId)).Get() is { IsOk: true, Value: { CourseId: var course, State: not MediaState.Retired } } && course == Id.CourseId;
+        && await GrainFactory.Media(new(Id.Tenant, mediaId)).Get() is { IsOk: true, Value: { State: not MediaState.Retired } named } && named.CourseId == Id.CourseId ? named : null;
 
     private static T Read<T>(StoredRecord record) => JsonSerializer.Deserialize<T>(record.Json, HubJson.Options)!;
 }

@@ -81,7 +81,10 @@ internal sealed record Section(string SectionId, string Title, ImmutableArray<Le
 /// <param name="HasText">There is a body worth reading.</param>
 /// <param name="Questions">Of a quiz: how many an attempt has.</param>
 /// <param name="TextHash">Of the text as it was last saved; empty: not since these are kept.</param>
-internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false, int Questions = 0, string TextHash = "");
+/// <param name="QuizEdits">Of a quiz: how often what it asks was changed since the course was first submitted.</param>
+/// <param name="Captions">Of its video, as <see cref="LessonCaptions"/> writes them; empty: none; null: not told since these are kept.</param>
+internal sealed record Lesson(string LessonId, string Title, LessonKind Kind, long DurationMs = 0, string? MediaId = null, bool MediaReady = false, bool Preview = false, bool HasText = false, int Questions = 0, string TextHash = "", long QuizEdits = 0,
+    string? Captions = null);
 
 /// <summary>Markdown as written. The record's id is the lesson's.</summary>
 internal sealed record LessonBody(string Markdown);

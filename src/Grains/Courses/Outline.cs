@@ -60,7 +60,9 @@ internal static class Outline
             new LessonAdded(c.SectionId, c.LessonId, c.Kind));
     }
 
-    public static Decision<CourseState> ChangeLesson(CourseState state, ChangeLesson c, Actor actor)
+    /// <param name="captions">Of the video that the command names, as <see cref="LessonCaptions"/> writes them.</param>
+    /// <param name="readyMs">How long that video is, when it is ready already: nobody will say so again.</param>
+    public static Decision<CourseState> ChangeLesson(CourseState state, ChangeLesson c, Actor actor, string captions = "", long readyMs = 0)
     {
         if (Course.Refuse(state, actor) is { } refused) return refused;
         if (FindLesson(state, c.LessonId) is not var (at, index)) return CourseErrors.LessonNotFound;
@@ -85,7 +87,9 @@ internal static class Outline
             if (after.Kind != LessonKind.Video) return CourseErrors.NotVideo;
             if (media.Length > 0 && !KeySegment.IsValid(media)) return CourseErrors.BadId("mediaId");
             var named = media.Length == 0 ? null : media;
-            if (named != before.MediaId) after = after with { MediaId = named, MediaReady = false, DurationMs = 0 };
+            if (named is null) readyMs = 0;
+            if (named != before.MediaId || readyMs > 0 && !before.MediaReady)
+                after = after with { MediaId = named, MediaReady = readyMs > 0, DurationMs = Math.Max(0, readyMs), Captions = named is null ? null : captions };
         }
         if (c.Preview is { } preview) after = after with { Preview = preview };
         if (after == before && bodies.IsEmpty) return Decision<CourseState>.NoChange(state);
@@ -132,16 +136,16 @@ internal static class Outline
         return Change(state, sections.SetItem(to, sections[to] with { Lessons = sections[to].Lessons.Insert(place, lesson) }), new ItemMoved(c.ItemId, target, place));
     }
 
-    /// <summary>A video that the lesson no longer names changes nothing.</summary>
+    /// <summary>Told to every lesson that names the video, whichever it was uploaded for. One that no lesson names any more changes nothing.</summary>
     public static Decision<CourseState> MediaReady(CourseState state, LessonMediaReady c)
     {
         if (!state.Exists) return CourseErrors.NotFound;
-        if (FindLesson(state, c.LessonId) is not var (at, index)) return Decision<CourseState>.NoChange(state);
-        var before = state.Sections[at].Lessons[index];
         var duration = Math.Max(0, c.DurationMs);
-        var after = before with { MediaReady = duration > 0, DurationMs = duration };
-        if (before.MediaId != c.MediaId || after == before) return Decision<CourseState>.NoChange(state);
-        return Change(state, Replace(state, at, index, after), new LessonMediaChanged(c.LessonId, c.MediaId, duration));
+        Lesson Told(Lesson l) => l.MediaId == c.MediaId ? l with { MediaReady = duration > 0, DurationMs = duration } : l;
+        var changed = state.Sections.SelectMany(s => s.Lessons).Where(l => Told(l) != l).Select(l => l.LessonId).ToList();
+        if (changed.Count == 0) return Decision<CourseState>.NoChange(state);
+        return Change(state, [.. state.Sections.Select(s => s.Lessons.Any(l => Told(l) != l) ? s with { Lessons = [.. s.Lessons.Select(Told)] } : s)],
+            [.. changed.Select(l => new LessonMediaChanged(l, c.MediaId, duration))]);
     }
 
     public static Decision<CourseState> QuizChanged(CourseState state, LessonQuizChanged c)
@@ -152,6 +156,25 @@ internal static class Outline
         var after = before with { Questions = Math.Max(0, c.Questions), DurationMs = Math.Max(0, c.DurationMs) };
         if (before.Kind != LessonKind.Quiz || after == before) return Decision<CourseState>.NoChange(state);
         return Change(state, Replace(state, at, index, after), new LessonQuizTold(c.LessonId, after.Questions, after.DurationMs));
+    }
+
+    /// <summary>Counted only once somebody has asked for a look: before that there is nothing it could be different from.</summary>
+    public static Decision<CourseState> QuizEdited(CourseState state, LessonQuizEdited c)
+    {
+        if (!state.Exists) return CourseErrors.NotFound;
+        if (state.Review is null || FindLesson(state, c.LessonId) is not var (at, index)) return Decision<CourseState>.NoChange(state);
+        var before = state.Sections[at].Lessons[index];
+        if (before.Kind != LessonKind.Quiz) return Decision<CourseState>.NoChange(state);
+        return Change(state, Replace(state, at, index, before with { QuizEdits = before.QuizEdits + 1 }), new LessonQuizRevised(c.LessonId));
+    }
+
+    public static Decision<CourseState> CaptionsChanged(CourseState state, LessonCaptionsChanged c)
+    {
+        if (!state.Exists) return CourseErrors.NotFound;
+        var captions = LessonCaptions.Of(c.Tracks);
+        bool IsOther(Lesson l) => l.MediaId == c.MediaId && l.Captions != captions;
+        if (!state.Sections.Any(s => s.Lessons.Any(IsOther))) return Decision<CourseState>.NoChange(state);
+        return Change(state, [.. state.Sections.Select(s => s.Lessons.Any(IsOther) ? s with { Lessons = [.. s.Lessons.Select(l => IsOther(l) ? l with { Captions = captions } : l)] } : s)], new LessonCaptionsTold(c.MediaId));
     }
 
     public static int? FindSection(CourseState state, string sectionId) =>
@@ -169,7 +192,7 @@ internal static class Outline
         state.Sections.SetItem(at, state.Sections[at] with { Lessons = state.Sections[at].Lessons.SetItem(index, lesson) });
 
     /// <summary>The new outline, with a record for each section that is another object than before and a deletion for each that is gone.</summary>
-    private static Decision<CourseState> Change(CourseState state, ImmutableArray<Section> sections, DomainEvent happened)
+    private static Decision<CourseState> Change(CourseState state, ImmutableArray<Section> sections, params ReadOnlySpan<DomainEvent> happened)
     {
         var before = state.Sections.ToDictionary(s => s.SectionId);
         var records = ImmutableArray.CreateBuilder<RecordChange>();

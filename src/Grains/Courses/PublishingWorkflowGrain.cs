@@ -20,13 +20,7 @@ internal sealed class PublishingWorkflowGrain(IAggregateStore store, TimeProvide
 
     protected override IReadOnlyList<WorkflowStep<StartPublishing>> Steps => [new("index", Index), new("notify", Notify)];
 
-    public async Task Start(StartPublishing command)
-    {
-        var begun = await Begin(command);
-        // Who starts it delivers again until it was stored.
-        if (begun.Error is { Kind: ErrorKind.Unavailable } later) throw new TimeoutException($"The publishing was not begun yet: {later.Code}");
-        if (!begun.IsOk) throw new InvalidOperationException($"The publishing was not begun: {begun.Error.Code}");
-    }
+    public Task Start(StartPublishing command) => BeginForEvent(command);
 
     private async Task<StepResult> Index(WorkflowContext<StartPublishing> c)
     {

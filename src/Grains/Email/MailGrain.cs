@@ -1,11 +1,12 @@
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Email;
+using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Email;
 
 /// <summary>One mail. Key <c>tenant/mailId</c>. Invariants: queued once, whatever repeats its cause; held by one worker at a time. State under 25 KB,
 /// usually 1 KB. Calls: four or five in its life.</summary>
-internal sealed class MailGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<OutgoingMailState>(store), IMailGrain
+internal sealed class MailGrain(IAggregateStore store, IOptions<MailOptions> options, TimeProvider time) : AggregateGrain<OutgoingMailState>(store), IMailGrain
 {
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -13,7 +14,7 @@ internal sealed class MailGrain(IAggregateStore store, TimeProvider time) : Aggr
 
     public async Task<Result<MailView>> Begin(BeginMail command)
     {
-        var begun = await Execute(command, s => OutgoingMail.Begin(s, command, Now), (s, _) => ViewOf(s));
+        var begun = await Execute(command, s => OutgoingMail.Begin(s, command, Now, TimeSpan.FromSeconds(options.Value.Smtp.HoldSeconds)), (s, _) => ViewOf(s));
         return begun is { IsOk: true, Value.State: not MailState.Queued } ? MailErrors.NotDue : begun;
     }
 

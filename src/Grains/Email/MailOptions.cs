@@ -17,5 +17,8 @@ internal sealed class SmtpOptions
     /// <summary>STARTTLS. Off only for a server on the same machine.</summary>
     public bool Tls { get; set; } = true;
 
+    /// <summary>How many seconds a mail that a worker took waits for another one when that worker has died. Longer than a try lasts.</summary>
+    public int HoldSeconds { get; set; } = 120;
+
     public bool IsConfigured => Host.Length > 0;
 }

@@ -8,8 +8,6 @@ using Outcome = Decision<OutgoingMailState>;
 /// <summary>A mail on its way out: queued, taken by a worker, sent or given up.</summary>
 internal static class OutgoingMail
 {
-    public static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
-
     /// <summary>What is waited after the first, second, … failed try.</summary>
     private static readonly TimeSpan[] Patience =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24)];
@@ -30,12 +28,13 @@ internal static class OutgoingMail
     /// <summary>It becomes a header: one line, of ASCII.</summary>
     private static bool IsLink(string text) => text.Length <= 1_000 && text.All(c => c is > ' ' and < '\x7f' and not ('<' or '>')) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    public static Outcome Begin(OutgoingMailState s, BeginMail c, DateTimeOffset now)
+    /// <param name="hold">How long it is this worker's.</param>
+    public static Outcome Begin(OutgoingMailState s, BeginMail c, DateTimeOffset now, TimeSpan hold)
     {
         if (s.State != MailState.Queued || s.DueAt > now && s.Worker != c.Worker) return MailErrors.NotDue;
         // A worker that died at its last try, or a server that kills workers: the tries are counted here, so this ends.
         if (s.Attempts >= MaxAttempts) return Outcome.Of(s with { State = MailState.Failed, Worker = null }, new MailGaveUp(s.Attempts));
-        return Outcome.Of(s with { Attempts = s.Attempts + 1, Worker = c.Worker, DueAt = now + Hold }, new MailSending(s.Attempts + 1));
+        return Outcome.Of(s with { Attempts = s.Attempts + 1, Worker = c.Worker, DueAt = now + hold }, new MailSending(s.Attempts + 1));
     }
 
     public static Outcome MarkSent(OutgoingMailState s, DateTimeOffset now) => s.State switch

@@ -147,12 +147,20 @@ internal static class Enrolment
         return Learned(state, lesson, Progress.After(lesson, happened), happened, course, now);
     }
 
+    /// <summary>The course has changed, not the student: what was open is gone.</summary>
+    public static Decision<EnrolmentState> Settle(EnrolmentState state, CourseFacts course, DateTimeOffset now) =>
+        state.IsActive && course.Exists && Finished(state, course) ? Decision<EnrolmentState>.Of(state with { CompletedAt = now }, new CourseCompleted(course.Lessons.Length))
+            : Decision<EnrolmentState>.NoChange(state);
+
+    private static bool Finished(EnrolmentState state, CourseFacts course) =>
+        state.CompletedAt is null && course.Lessons.Length > 0 && Progress.Completed(state, course.Lessons) == course.Lessons.Length;
+
     private static Decision<EnrolmentState> Learned(EnrolmentState state, LessonRecord? before, LessonRecord after, DomainEvent happened, CourseFacts course, DateTimeOffset now)
     {
         var next = state with { Lessons = state.Lessons.SetItem(after.LessonId, after), LastAt = now };
         var events = new List<DomainEvent> { happened };
         if (after.Completed && before is not { Completed: true }) events.Add(new LessonCompleted(after.LessonId));
-        if (next.CompletedAt is null && course.Lessons.Length > 0 && Progress.Completed(next, course.Lessons) == course.Lessons.Length)
+        if (Finished(next, course))
         {
             next = next with { CompletedAt = now };
             events.Add(new CourseCompleted(course.Lessons.Length));

@@ -23,6 +23,9 @@ internal static class EnrolmentErrors
     public static Error ReasonTooLong { get; } = Error.Invalid("enrolments.reason_too_long", $"A reason may have at most {Enrolment.MaxReason} characters.", "reason");
     public static Error QuizLesson { get; } = Error.Conflict("enrolments.quiz_lesson", "A quiz is completed by passing it.");
     public static Error NoSeats { get; } = Error.Conflict("enrolments.no_seats", "All places in this course are taken.");
+    public static Error SeatsLeft { get; } = Error.Conflict("enrolments.seats_left", "There are places left: you need not wait.");
+    public static Error EnrolledAlready { get; } = Error.Conflict("enrolments.enrolled_already", "You are in this course already.");
+    public static Error ListFull { get; } = Error.Conflict("enrolments.list_full", $"{WaitingList.Most:N0} people wait already. Look again later.");
     public static Error BadSeats { get; } = Error.Invalid("enrolments.bad_seats", $"Between 1 and {SeatPool.MaxAtOnce} places can be reserved at once.", "count");
     public static Error NoReservation { get; } = Error.Conflict("enrolments.no_reservation", "No places are reserved for this order.");
     public static Error SeatsBusy { get; } = new("enrolments.seats_busy", "Very many people are buying this course at this moment. Try again in a minute.", ErrorKind.Unavailable);

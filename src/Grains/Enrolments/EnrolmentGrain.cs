@@ -27,7 +27,7 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
 
         var seats = GrainFactory.SeatPool(Id.Course);
         using (ActorContext.As(Actor.System(Id.Tenant)))
-            if ((await seats.Reserve(new(Enrolment.SeatOf(Id.UserId), 1, time.GetUtcNow() + Enrolment.SeatPatience))).Error is { } full) return full;
+            if ((await seats.Reserve(new(Enrolment.SeatOf(Id.UserId), 1, time.GetUtcNow() + Enrolment.SeatPatience, Id.UserId))).Error is { } full) return full;
         // From here on the reactor sees to the place: it counts it once the enrolment is committed, and a crash before only holds it for a while.
         var enrolled = await Execute(command, Decide);
         if (!enrolled.IsOk && enrolled.Error.Kind is not ErrorKind.Unavailable)
@@ -86,6 +86,12 @@ internal sealed partial class EnrolmentGrain(IAggregateStore store, TimeProvider
     {
         var course = await Facts();
         return await Execute(command, s => Enrolment.QuizPassed(s, command, course, time.GetUtcNow()));
+    }
+
+    public async Task<Result<Receipt>> Settle()
+    {
+        var course = await Facts();
+        return await Execute(s => Enrolment.Settle(s, course, time.GetUtcNow()));
     }
 
     public async Task<Result<EnrolmentView>> Get()

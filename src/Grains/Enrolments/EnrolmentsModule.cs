@@ -1,4 +1,5 @@
 using LearningHub.Grains.Common;
+using LearningHub.Grains.Interfaces.Enrolments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LearningHub.Grains.Enrolments;
@@ -10,5 +11,9 @@ public static class EnrolmentsModule
         .AddView<LicencesListView>()
         .AddReactor<ChatEvictionReactor>()
         .AddReactor<SeatReactor>()
-        .AddReactor<LicenceReactor>();
+        .AddReactor<LicenceReactor>()
+        .AddReactor<WaitingListReactor>()
+        .AddReactor<SettlingReactor>()
+        .AddWorkflow<IWaitingListWorkflowGrain>(WaitingListWorkflowGrain.WorkflowKind)
+        .AddWorkflow<ISettlingWorkflowGrain>(SettlingWorkflow.Kind);
 }

@@ -109,7 +109,12 @@ internal sealed class PointQueriesGrain(NpgsqlDataSource database, TimeProvider 
         var given = new Dictionary<string, DateTimeOffset>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) given[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
-        return [.. rules.Badges.Select(b => new BadgeView(b.BadgeId, b.Name, b.Metric, b.AtLeast, (int)Math.Min(b.AtLeast, person.Of(b.Metric)), given.TryGetValue(b.BadgeId, out var at) ? at : null))];
+        var gone = given.Where(g => rules.Badges.All(b => b.BadgeId != g.Key)).OrderBy(g => g.Value).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => (Rule: PointRulesState.Named(rules, g.Key), At: g.Value));
+        return
+        [
+            .. rules.Badges.Select(b => new BadgeView(b.BadgeId, b.Name, b.Metric, b.AtLeast, (int)Math.Min(b.AtLeast, person.Of(b.Metric)), given.TryGetValue(b.BadgeId, out var at) ? at : null)),
+            .. gone.Select(g => new BadgeView(g.Rule.BadgeId, g.Rule.Name, g.Rule.Metric, g.Rule.AtLeast, g.Rule.AtLeast, g.At)),
+        ];
     }
 
     private async Task<Result<Page<PointEntry>>> Entries(string userId, string? cursor, int limit)

@@ -8,7 +8,7 @@ namespace LearningHub.Grains.Gamification;
 /// <summary>The rules of rules.</summary>
 internal static class PointRules
 {
-    private const int MostPoints = 10_000, MostGoal = 1_000_000, MostBadges = 40, Remembered = 20;
+    private const int MostPoints = 10_000, MostGoal = 1_000_000, MostBadges = 40, Remembered = 20, MostWithdrawn = 200;
 
     public static ImmutableArray<PointRule> FirstPoints { get; } =
         [new(PointReason.LessonCompleted, 10), new(PointReason.CourseCompleted, 100), new(PointReason.QuizPassed, 25), new(PointReason.FirstMessageOfDay, 2)];
@@ -41,13 +41,14 @@ internal static class PointRules
         var next = s with
         {
             RulesVersion = s.RulesVersion + 1, Points = points, Badges = badges.ToImmutable(),
+            Withdrawn = [.. s.Badges.Concat(s.Withdrawn).Where(b => badges.All(kept => kept.BadgeId != b.BadgeId)).DistinctBy(b => b.BadgeId).Take(MostWithdrawn)],
             History = [new(s.RulesVersion + 1, now, by, points), .. s.History.Take(Remembered - 1)],
         };
         return Decision<PointRulesState>.Of(next, new PointRulesChanged(next.RulesVersion, points, [.. next.Badges.Select(b => new BadgeGoal(b.BadgeId, b.Metric, b.AtLeast))]));
     }
 }
 
-/// <summary>An academy's rules: at most 40 badges and 20 editions, some 8 KB.</summary>
+/// <summary>An academy's rules: at most 40 badges, 20 editions and 200 badges that were withdrawn, under 40 KB.</summary>
 internal sealed record PointRulesState : IAggregateState<PointRulesState>
 {
     public static string AggregateType => "point-rules";
@@ -57,4 +58,11 @@ internal sealed record PointRulesState : IAggregateState<PointRulesState>
     public ImmutableArray<PointRule> Points { get; init; } = PointRules.FirstPoints;
     public ImmutableArray<BadgeRule> Badges { get; init; } = PointRules.FirstBadges;
     public ImmutableArray<PointRulesEdition> History { get; init; } = [];
+
+    /// <summary>Badges that no rule names any more, as they were last, newest first: who has one keeps it, and its name.</summary>
+    public ImmutableArray<BadgeRule> Withdrawn { get; init; } = [];
+
+    /// <summary>What a badge that was given is called: as the rules say, or as they last did. One of which nobody knows any more has its id for a name.</summary>
+    public static BadgeRule Named(PointRulesView rules, string badgeId) =>
+        rules.Badges.Concat(rules.Withdrawn.IsDefault ? [] : rules.Withdrawn).Concat(PointRules.FirstBadges).FirstOrDefault(b => b.BadgeId == badgeId) ?? new(badgeId, badgeId, BadgeMetric.Points, 1);
 }

@@ -12,5 +12,5 @@ internal sealed class PointRulesGrain(IAggregateStore store, TimeProvider time) 
 
     public Task<Result<PointRulesView>> Set(SetPointRules command) => Execute(command, s => PointRules.Set(s, command, Actor.UserId, time.GetUtcNow()), (s, _) => View(s));
 
-    private static PointRulesView View(PointRulesState s) => new(s.RulesVersion, s.Points, s.Badges, s.History);
+    private static PointRulesView View(PointRulesState s) => new(s.RulesVersion, s.Points, s.Badges, s.History, s.Withdrawn);
 }

@@ -18,7 +18,7 @@ internal static class GradeTotals
     }
 
     /// <param name="cell">The grade of an item: percent or none, earned, by hand, excused.</param>
-    /// <param name="postedOnly">As the student sees it: what is not posted is not there.</param>
+    /// <param name="postedOnly">As the student sees it: what is not posted, or withheld by its quiz, is not there.</param>
     public static Totals Of(GradebookSetup setup, Func<string, Grade> cell, bool postedOnly)
     {
         var cells = new Dictionary<string, GradeCell>();
@@ -46,11 +46,11 @@ internal static class GradeTotals
         foreach (var item in items)
         {
             var grade = cell(item.ItemId);
-            var hidden = postedOnly && !item.Posted;
+            var hidden = postedOnly && (!item.Posted || grade.IsWithheld);
             var percent = grade.Excused ? null : grade.ByHand ?? grade.Earned;
             var state = hidden ? CellState.Hidden : grade.Excused ? CellState.Excused : item.Weight == 0 ? CellState.Unweighted
                 : percent is not null ? CellState.Counted : category.Empty == EmptyGrades.Zero ? CellState.EmptyAsZero : CellState.Empty;
-            cells[item.ItemId] = new(item.ItemId, hidden ? null : percent, hidden ? null : grade.Earned, !hidden && (grade.Excused || grade.ByHand is not null), state);
+            cells[item.ItemId] = new(item.ItemId, hidden ? null : percent, hidden || postedOnly && grade.Withheld ? null : grade.Earned, !hidden && (grade.Excused || grade.ByHand is not null), state);
             if (state is CellState.Counted or CellState.EmptyAsZero) counted.Add((item, percent ?? 0));
         }
         // The lowest first; of equal ones that which weighs most, which is the better for the student; one always counts.
@@ -71,4 +71,9 @@ internal static class GradeTotals
 }
 
 /// <param name="Earned">Percent, by attempts.</param>
-internal readonly record struct Grade(decimal? Earned, decimal? ByHand, bool Excused);
+/// <param name="Withheld">What was earned is not for the student's eyes now: the quiz does not show its marks.</param>
+internal readonly record struct Grade(decimal? Earned, decimal? ByHand, bool Excused, bool Withheld = false)
+{
+    /// <summary>What counts was earned, and is withheld.</summary>
+    public bool IsWithheld => Withheld && Earned is not null && ByHand is null && !Excused;
+}

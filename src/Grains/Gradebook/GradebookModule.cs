@@ -5,5 +5,5 @@ namespace LearningHub.Grains.Gradebook;
 
 public static class GradebookModule
 {
-    public static IServiceCollection AddGradebook(this IServiceCollection services) => services.AddFold<EarnedGrades>();
+    public static IServiceCollection AddGradebook(this IServiceCollection services) => services.AddFold<EarnedGrades>().AddReactor<HandGradeReactor>();
 }

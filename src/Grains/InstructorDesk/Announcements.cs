@@ -29,11 +29,27 @@ internal static class Announcements
         };
     }
 
-    public static Outcome Release(AnnouncementsState s, Announcement? planned, DateTimeOffset now)
+    /// <param name="mayPost">Whether its author may post in the course, now that its moment has come.</param>
+    public static Outcome Release(AnnouncementsState s, Announcement? planned, bool mayPost, DateTimeOffset now)
     {
         if (planned is null or { Posted: true } or { Withdrawn: true }) return Outcome.NoChange(s);
         if (now < planned.At) return DeskErrors.TooEarly;
-        return Outcome.Of(s with { Planned = s.Planned.Remove(planned.AnnouncementId) }, new AnnouncementPosted(planned.AnnouncementId, planned.AuthorId)) with { Records = [Put(planned with { Posted = true })] };
+        if (!mayPost) return DeskErrors.Held;
+        return Outcome.Of(s with { Planned = s.Planned.Remove(planned.AnnouncementId) }, new AnnouncementPosted(planned.AnnouncementId, planned.AuthorId)) with { Records = [Put(planned with { Posted = true, At = now })] };
+    }
+
+    /// <param name="mayPost">Whether its author may: then it is theirs.</param>
+    public static Outcome Adopt(AnnouncementsState s, Announcement? held, bool mayPost, string userId, DateTimeOffset now)
+    {
+        if (held is null or { Withdrawn: true }) return DeskErrors.AnnouncementNotFound;
+        if (held.AuthorId == userId) return Outcome.NoChange(s);
+        if (held.Posted || mayPost) return DeskErrors.NotHeld;
+        var adopted = new AnnouncementAdopted(held.AnnouncementId, userId);
+        if (now < held.At) return Outcome.Of(s, adopted) with { Records = [Put(held with { AuthorId = userId })] };
+        return Outcome.Of(s with { Planned = s.Planned.Remove(held.AnnouncementId) }, adopted, new AnnouncementPosted(held.AnnouncementId, userId)) with
+        {
+            Records = [Put(held with { AuthorId = userId, Posted = true, At = now })],
+        };
     }
 
     public static Outcome Withdraw(AnnouncementsState s, Announcement? announcement)
@@ -49,7 +65,8 @@ internal static class Announcements
     private static string? Text(string? text) =>
         text is null || text.Length > 3 * MaxText || !PlainText.IsWellFormed(text) ? null : text.ReplaceLineEndings("\n").Trim() is { Length: <= MaxText } trimmed && !trimmed.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? trimmed : null;
 
-    private static RecordChange Put(Announcement a) => RecordChange.Put(AnnouncementsState.Record, a.AnnouncementId, a.Number, a);
+    /// <summary>Lists are in the order of <see cref="Announcement.At"/>: one that was planned long before stands where it was posted.</summary>
+    private static RecordChange Put(Announcement a) => RecordChange.Put(AnnouncementsState.Record, a.AnnouncementId, a.At.ToUnixTimeMilliseconds(), a);
 }
 
 /// <summary>How many there were, and which wait; the announcements are records.</summary>

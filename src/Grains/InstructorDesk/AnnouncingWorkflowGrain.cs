@@ -4,7 +4,7 @@ using LearningHub.Grains.Interfaces.InstructorDesk;
 
 namespace LearningHub.Grains.InstructorDesk;
 
-/// <summary>Wait → post. Key <see cref="WorkflowKey"/>: the course, and a run an announcement. There is nothing to take back.</summary>
+/// <summary>Wait → post. One whose author may not post any more waits until they may again, or it is adopted or withdrawn. Key <see cref="WorkflowKey"/>: the course, and a run an announcement. Who wants none of it withdraws the announcement: the run is not taken back.</summary>
 [GrainType("announcing")]
 internal sealed class AnnouncingWorkflowGrain(IAggregateStore store, TimeProvider time) : WorkflowGrain<StartAnnouncing>(store, time), IAnnouncingWorkflowGrain
 {
@@ -12,20 +12,16 @@ internal sealed class AnnouncingWorkflowGrain(IAggregateStore store, TimeProvide
 
     protected override string Kind => WorkflowKind;
 
-    protected override IReadOnlyList<WorkflowStep<StartAnnouncing>> Steps => [new("post", Post) { Persists = true }];
+    protected override IReadOnlyList<WorkflowStep<StartAnnouncing>> Steps => [new("post", Post) { Persists = true, Stops = true, IsPivot = true }];
 
-    public async Task Start(StartAnnouncing command)
-    {
-        var begun = await Begin(command);
-        // Who starts it delivers again until it was stored.
-        if (begun.Error is { Kind: ErrorKind.Unavailable } later) throw new TimeoutException($"The announcement was not planned yet: {later.Code}");
-        if (!begun.IsOk) throw new InvalidOperationException($"The announcement was not planned: {begun.Error.Code}");
-    }
+    public Task Start(StartAnnouncing command) => BeginForEvent(command);
 
     private async Task<StepResult> Post(WorkflowContext<StartAnnouncing> c)
     {
         if (Time.GetUtcNow() < c.Input.At) return StepResult.Wait(c.Input.At);
         var released = await GrainFactory.GetGrain<IAnnouncementsGrain>(new CourseKey(c.Tenant, c.Input.CourseId).ToString()).Release(c.Input.AnnouncementId);
+        // Asked again each minute, as all that waits; the moment that is noted changes once a day, so that the asking writes nothing.
+        if (released.Error == DeskErrors.Held) return StepResult.Wait(c.Input.At.AddDays(Math.Floor((Time.GetUtcNow() - c.Input.At).TotalDays) + 1));
         // Another silo's clock may be a little behind.
         return released.Error == DeskErrors.TooEarly ? StepResult.Wait(c.Input.At.AddSeconds(1)) : released.Map(_ => c.Input.AnnouncementId);
     }

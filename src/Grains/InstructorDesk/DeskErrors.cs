@@ -13,5 +13,7 @@ internal static class DeskErrors
     public static Error MomentInvalid { get; } = Error.Invalid("announcements.moment_invalid", "Plan it for a moment within a year.", "at");
     public static Error TooManyPlanned { get; } = Error.Conflict("announcements.too_many", $"At most {Announcements.MaxPlanned} announcements wait for their moment. Withdraw one first.");
     public static Error IdTaken { get; } = Error.Conflict("announcements.id_taken", "Another announcement has this id.");
+    public static Error Held { get; } = new("announcements.held", "Its author may not post in this course at the moment.", ErrorKind.Unavailable);
+    public static Error NotHeld { get; } = Error.Conflict("announcements.not_held", "This announcement is not held: it was posted, or its author may post it.");
     public static Error TooEarly { get; } = new("announcements.too_early", "Its moment has not come.", ErrorKind.Unavailable);
 }

@@ -14,18 +14,20 @@ internal static class Attendance
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
 
     /// <summary>The person has been connected since <paramref name="from"/>, and was named last at <paramref name="now"/>.</summary>
-    public static Participant Seen(Participant person, DateTimeOffset from, DateTimeOffset now)
+    /// <param name="began">Since when the room listens. That a person was there in its time is written down at once: the next room goes by it.</param>
+    public static Participant Seen(Participant person, DateTimeOffset from, DateTimeOffset now, DateTimeOffset began)
     {
         // Named before the class was live, and not since.
         if (now < from) now = from;
         if (person.Since is null) return person with { Since = from, SeenAt = now, FirstAt = person.FirstAt ?? from, Visits = person.Visits + 1 };
-        if (person.SeenAt is { } seen && from - seen > Outage) return Seen(Closed(person, seen), from, now);
-        return person.SeenAt is { } last && now - last < Checkpoint ? person : person with { SeenAt = now };
+        if (person.SeenAt is { } seen && from - seen > Outage) return Seen(Closed(person, seen), from, now, began);
+        return person.SeenAt is { } last && last >= began && now - last < Checkpoint ? person : person with { SeenAt = now };
     }
 
-    /// <summary>After a return of the room: a visit that was under way lasted at least as long as the room before it did.</summary>
-    public static Participant Known(Participant person, DateTimeOffset? aliveAt, DateTimeOffset began) =>
-        person.Since is not null && aliveAt <= began && !(person.SeenAt >= aliveAt) ? person with { SeenAt = aliveAt } : person;
+    /// <summary>After a return of the room: a visit that was under way lasted at least as long as the room before it did, if that room had heard of the person. One room after another
+    /// may die before the time is over in which people are waited for, and who left before the first must not be given the time of all.</summary>
+    public static Participant Known(Participant person, LiveClassState state, DateTimeOffset began) =>
+        person.Since is not null && state.AliveAt <= began && !(person.SeenAt >= state.AliveAt) && !(person.SeenAt < state.AliveSince) ? person with { SeenAt = state.AliveAt } : person;
 
     /// <summary>The visit is over: it lasted until then.</summary>
     public static Participant Closed(Participant person, DateTimeOffset at)

@@ -10,12 +10,14 @@ internal static class LiveClass
     public const int MaxTitle = 120, MinMinutes = 5, MaxMinutes = 480, MaxAttendees = 1_000, MaxCoHosts = 10;
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(15), Ahead = TimeSpan.FromDays(730);
 
-    public static Decision<LiveClassState> Schedule(LiveClassState state, ScheduleLiveClass c, string hostId, DateTimeOffset now)
+    /// <param name="standard">The limit of a class that has none of its own; 0: none.</param>
+    public static Decision<LiveClassState> Schedule(LiveClassState state, ScheduleLiveClass c, string hostId, int standard, DateTimeOffset now)
     {
         if (state.Exists) return LiveClassErrors.Exists;
         if (Check(c.Title, c.StartsAt, c.Minutes, c.AttendeeLimit, now, out var title) is { } error) return error;
+        var limit = c.AttendeeLimit ?? (standard > 0 ? standard : null);
         return Decision<LiveClassState>.Of(
-            new LiveClassState { CourseId = c.CourseId, HostId = hostId, Title = title, StartsAt = c.StartsAt.ToUniversalTime(), Minutes = c.Minutes, AttendeeLimit = c.AttendeeLimit },
+            new LiveClassState { CourseId = c.CourseId, HostId = hostId, Title = title, StartsAt = c.StartsAt.ToUniversalTime(), Minutes = c.Minutes, AttendeeLimit = limit },
             new LiveClassScheduled(c.CourseId, hostId, c.StartsAt.ToUniversalTime(), c.Minutes));
     }
 
@@ -57,7 +59,7 @@ internal static class LiveClass
         if (state.Phase == LiveClassPhase.Ended) return Decision<LiveClassState>.NoChange(state);
         if (state.Phase != LiveClassPhase.Live) return LiveClassErrors.NotNow(state.Phase);
         var polls = state.Polls.Values.Where(p => p.ClosedAt is null).Select(p => p with { ClosedAt = now }).ToArray();
-        var people = state.People.Values.Select(p => (Was: p, Known: Attendance.Known(p, state.AliveAt, presence.Began)))
+        var people = state.People.Values.Select(p => (Was: p, Known: Attendance.Known(p, state, presence.Began)))
             .Select(p => (p.Was, Is: Attendance.Closed(p.Known, presence.PresentSince(p.Was.UserId) is not null ? now : presence.LastSeen(p.Was.UserId) ?? p.Known.SeenAt ?? now) with { Seat = LiveSeat.Left, Hand = null, HandAt = null }))
             .Where(p => p.Was != p.Is).Select(p => p.Is).ToArray();
         var next = state with

@@ -43,7 +43,7 @@ internal sealed partial class LiveClassGrain
         return true;
     }
 
-    /// <summary>Looks once a second while the room is open and not empty.</summary>
+    /// <summary>Looks once a second while the room is live, or open and not empty.</summary>
     private void Watch()
     {
         if (State.IsOpen && _look is null)
@@ -53,6 +53,9 @@ internal sealed partial class LiveClassGrain
         }
         else if (!State.IsOpen) Rest();
     }
+
+    /// <summary>Long after its time, so that it may be ended when it is empty.</summary>
+    private bool IsLate(DateTimeOffset now) => State.IsOpen && now > State.StartsAt.AddMinutes(State.Minutes) + Overrun;
 
     private void Rest()
     {
@@ -73,9 +76,13 @@ internal sealed partial class LiveClassGrain
         }
         else if (now - _someoneAt >= Empty)
         {
-            // A host who forgot to end it.
-            if (State.Phase == LiveClassPhase.Live && now > State.StartsAt.AddMinutes(State.Minutes) + Overrun) await Told(await Execute(s => LiveClass.End(s, _presence, now)));
-            Rest();
+            // A host who forgot to end it, or never began. Until that can be said a live room goes on looking: nobody else would.
+            if (IsLate(now))
+            {
+                await Told(await Execute(s => s.Phase == LiveClassPhase.Live ? LiveClass.End(s, _presence, now) : LiveClass.Cancel(s)));
+                if (!State.IsOpen) Rest();
+            }
+            else if (State.Phase != LiveClassPhase.Live) Rest();
         }
     }
 
@@ -86,7 +93,7 @@ internal sealed partial class LiveClassGrain
         var before = State;
         await Execute(s => Seats.Look(s, _presence, now));
         // That the room is there is nothing to show.
-        if (State with { AliveAt = before.AliveAt } != before) await Push(room: true);
+        if (State with { AliveAt = before.AliveAt, AliveSince = before.AliveSince } != before) await Push(room: true);
     }
 
     /// <summary>At most one push of each kind in 100 ms; what comes meanwhile goes out together.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.Grains.Interfaces.Settings;
 using Orleans.Runtime;
 
 namespace LearningHub.Grains.LiveClasses;
@@ -10,12 +11,13 @@ namespace LearningHub.Grains.LiveClasses;
 /// at most 2,000 people, 50 polls and 300 questions, each a row (under 1 MB in all). A class of five hundred is some two hundred commands a second at its busiest; each is one commit
 /// (about 3 ms), their pushes are joined to ten a second. While open it looks once a second at who is connected.</summary>
 [GrainType("live-class")]
-internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider time) : AggregateGrain<LiveClassState>(store), ILiveClassGrain
+internal sealed partial class LiveClassGrain(IAggregateStore store, ILiveSettings settings, TimeProvider time) : AggregateGrain<LiveClassState>(store), ILiveClassGrain
 {
     private RoomPresence _presence = null!;
     private PeopleNames _names = null!;
     private LiveClassKey Id => LiveClassKey.Parse(Key);
     private string Topic => LiveTopics.Class(Id.ClassId);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -47,8 +49,9 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
         var course = await GrainFactory.Course(new(Id.Tenant, command.CourseId)).Get();
         if (!course.IsOk) return LiveClassErrors.CourseNotFound;
         if (!course.Value.CanEdit) return LiveClassErrors.NotYours;
+        var standard = await settings.Get(Id.Tenant, SettingCatalogue.AttendeeLimit);
         var now = time.GetUtcNow();
-        return await Execute(command, s => LiveClass.Schedule(s, command, course.Value.InstructorId, now));
+        return await Execute(command, s => LiveClass.Schedule(s, command, course.Value.InstructorId, standard, now));
     }
 
     public Task<Result<Receipt>> Change(ChangeLiveClass command) => ByHost(command, s => LiveClass.Change(s, command, time.GetUtcNow()));
@@ -60,13 +63,14 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
     public async Task<Result<Receipt>> SetCoHost(SetCoHost command)
     {
         if (!KeySegment.IsValid(command.UserId)) return LiveClassErrors.NotMember;
-        if (State.Exists && command.CoHost && !State.People.ContainsKey(command.UserId) && !await IsEnrolled(command.UserId)) return LiveClassErrors.NotMember;
+        // Also of one who has been here: they may have been removed from the course since.
+        if (State.Exists && command.CoHost && !await InTurn(IsEnrolled(command.UserId))) return LiveClassErrors.NotMember;
         return await ByHost(command, s => LiveClass.SetCoHost(s, command, time.GetUtcNow()));
     }
 
     public async Task<Result<LiveMe>> Enter(EnterLiveClass command)
     {
-        if (!await IsMember()) return State.Exists ? LiveClassErrors.NotMember : LiveClassErrors.NotFound;
+        if (!await InTurn(IsMember())) return State.Exists ? LiveClassErrors.NotMember : LiveClassErrors.NotFound;
         var (user, role) = (Actor.UserId, Role);
         _presence.Expect(user, time.GetUtcNow());
         return await Mine(command, s => Seats.Enter(s, user, role, time.GetUtcNow()));
@@ -74,13 +78,23 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
 
     public Task<Result<LiveMe>> Leave(LeaveLiveClass command) => Mine(command, s => Seats.Leave(s, Actor.UserId, time.GetUtcNow()));
 
-    public Task<Result<LiveMe>> SetHand(SetHand command) => Mine(command, s => Hands.Set(s, command, Actor.UserId, Role, time.GetUtcNow()));
+    public async Task<Result<LiveMe>> SetHand(SetHand command)
+    {
+        var role = await ActingRole();
+        return await Mine(command, s => Hands.Set(s, command, Actor.UserId, role, time.GetUtcNow()));
+    }
 
-    public Task<Result<LivePoll>> AskPoll(AskPoll command) =>
-        Numbered(command, s => Polls.Ask(s, command, Actor.UserId, Role, time.GetUtcNow()), s => s.PollCount, n => LiveRooms.Of(State.Polls[n]));
+    public async Task<Result<LivePoll>> AskPoll(AskPoll command)
+    {
+        var role = await ActingRole();
+        return await Numbered(command, s => Polls.Ask(s, command, Actor.UserId, role, time.GetUtcNow()), s => s.PollCount, n => LiveRooms.Of(State.Polls[n]));
+    }
 
-    public Task<Result<LivePoll>> ClosePoll(ClosePoll command) =>
-        Numbered(Unremembered(command), s => Polls.Close(s, command, Role, time.GetUtcNow()), _ => command.Number, n => LiveRooms.Of(State.Polls[n]));
+    public async Task<Result<LivePoll>> ClosePoll(ClosePoll command)
+    {
+        var role = await ActingRole();
+        return await Numbered(Unremembered(command), s => Polls.Close(s, command, role, time.GetUtcNow()), _ => command.Number, n => LiveRooms.Of(State.Polls[n]));
+    }
 
     public Task<Result<LivePoll>> Vote(VotePoll command) =>
         Numbered(Unremembered(command), s => Polls.Vote(s, command, Actor.UserId), _ => command.Number, n => LiveRooms.Of(State.Polls[n]));
@@ -90,13 +104,16 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
 
     public Task<Result<LiveQuestion>> VoteQuestion(VoteLiveQuestion command) => Asked(Unremembered(command), s => QuestionBoard.Vote(s, command, Actor.UserId), _ => command.Number);
 
-    public Task<Result<LiveQuestion>> AnswerQuestion(AnswerLiveQuestion command) =>
-        Asked(Unremembered(command), s => QuestionBoard.Answer(s, command, Role, time.GetUtcNow()), _ => command.Number);
+    public async Task<Result<LiveQuestion>> AnswerQuestion(AnswerLiveQuestion command)
+    {
+        var role = await ActingRole();
+        return await Asked(Unremembered(command), s => QuestionBoard.Answer(s, command, role, time.GetUtcNow()), _ => command.Number);
+    }
 
     public async Task<Result<LiveBroadcast>> BeginBroadcast(BeginBroadcast command)
     {
         if (!State.Exists) return LiveClassErrors.NotFound;
-        var (by, role) = (Actor.UserId, Role);
+        var (by, role) = (Actor.UserId, await ActingRole());
         var begun = await Execute(command, s => LiveClass.BeginBroadcast(s, by, role, time.GetUtcNow()), (s, _) => s.Broadcast!);
         if (begun.IsOk) await Push(room: true);
         return begun;
@@ -105,7 +122,8 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
     public async Task<Result<Receipt>> EndBroadcast(EndBroadcast command)
     {
         if (!State.Exists) return LiveClassErrors.NotFound;
-        if (Role == LiveRole.Attendee) return LiveClassErrors.NotYours;
+        // Their own ends whatever they are by now: the socket of one who was removed is closed, and says so.
+        if (State.Broadcast?.By != Actor.UserId && await ActingRole() == LiveRole.Attendee) return LiveClassErrors.NotYours;
         return await Told(await Execute(Unremembered(command), s => LiveClass.EndBroadcast(s, command)));
     }
 
@@ -148,14 +166,23 @@ internal sealed partial class LiveClassGrain(IAggregateStore store, TimeProvider
 
     public Task<Result<LiveRecordingPlan>> GetRecordingPlan()
     {
+        // Who waits for the end keeps the room here: it must be one that looks whether the host forgot it. One that has not begun may sleep until it is late.
         var state = State;
+        if (state.Phase == LiveClassPhase.Live || IsLate(time.GetUtcNow())) Watch();
         return Task.FromResult<Result<LiveRecordingPlan>>(!state.Exists || state.Phase == LiveClassPhase.Cancelled ? LiveClassErrors.NotFound
             : state is { LiveAt: { } live, EndedAt: { } ended } ? new LiveRecordingPlan(state.CourseId, state.Title, live, ended) : LiveClassErrors.NotNow(state.Phase));
     }
 
     private LiveRole Role => State.RoleOf(Actor.UserId, Actor.IsAdmin);
 
-    private async Task<bool> IsMember() => State.Exists && (Role != LiveRole.Attendee || await IsEnrolled(Actor.UserId));
+    /// <summary>Hosts are by their role; co-hosts, as attendees, only while they are in the course.</summary>
+    private async Task<bool> IsMember() => State.Exists && (Role == LiveRole.Host || await IsEnrolled(Actor.UserId));
+
+    /// <summary>What the caller may do: a co-host who was removed from the course is an attendee.</summary>
+    private async Task<LiveRole> ActingRole() => Role is LiveRole.CoHost && !await InTurn(IsEnrolled(Actor.UserId)) ? LiveRole.Attendee : Role;
+
+    /// <summary>While a turn waits for another grain the room hears nobody: not longer than this, when that grain's silo has just died. The caller is told to send it again.</summary>
+    private Task<bool> InTurn(Task<bool> answer) => answer.WaitAsync(Patience, time);
 
     private Task<bool> IsEnrolled(string userId) => GrainFactory.Enrolment(new MemberKey(Id.Tenant, State.CourseId, userId)).IsActive();
 

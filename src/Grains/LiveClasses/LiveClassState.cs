@@ -39,6 +39,9 @@ internal sealed record LiveClassState : IAggregateState<LiveClassState>
     /// <summary>When the room last wrote down that it was there, while it was live.</summary>
     public DateTimeOffset? AliveAt { get; init; }
 
+    /// <summary>When the room began that wrote that down.</summary>
+    public DateTimeOffset? AliveSince { get; init; }
+
     /// <summary>Reserved for the whiteboard: the number of its last stroke. Strokes will be records of their own (<c>live_stroke</c>, ordered by this number), pushed as a kind of their
     /// own and told from a number on, so that a page that comes back asks for what it missed. Always 0 until then.</summary>
     public long StrokeCount { get; init; }

@@ -41,20 +41,20 @@ internal static class Seats
         var changed = new Changes(state);
         foreach (var stored in state.People.Values)
         {
-            var person = Attendance.Known(stored, state.AliveAt, presence.Began);
+            var person = Attendance.Known(stored, state, presence.Began);
             if (person != stored) changed.Put(person);
             if (person.Seat is not (LiveSeat.Seated or LiveSeat.Waiting)) continue;
             var next = person;
             if (presence.PresentSince(person.UserId) is { } since)
             {
-                if (state is { Phase: LiveClassPhase.Live, LiveAt: { } live } && person.Seat == LiveSeat.Seated) next = Attendance.Seen(person, Latest(since, live, person.SeatedAt ?? since), presence.LastSeen(person.UserId) ?? now);
+                if (state is { Phase: LiveClassPhase.Live, LiveAt: { } live } && person.Seat == LiveSeat.Seated) next = Attendance.Seen(person, Latest(since, live, person.SeatedAt ?? since), presence.LastSeen(person.UserId) ?? now, presence.Began);
             }
             else
             {
                 var last = presence.LastSeen(person.UserId);
                 // Nobody heard of them since the room is back: they may still be on their way.
                 if (last is not null && person.Since is not null) next = Attendance.Closed(next, last.Value);
-                if (now - (last ?? presence.Began) >= Grace) next = Gone(next, last ?? person.SeenAt ?? now);
+                if (presence.Missing(person.UserId, now) >= Grace) next = Gone(next, last ?? person.SeenAt ?? now);
             }
             if (next != person) changed.Put(next);
         }
@@ -116,7 +116,7 @@ internal static class Seats
         public void Beat(DateTimeOffset now, DateTimeOffset began)
         {
             if (_state.Phase != LiveClassPhase.Live || _state.AliveAt > began && now - _state.AliveAt < Attendance.Heartbeat || _state.People.Values.All(p => p.Since is null)) return;
-            _state = _state with { AliveAt = now };
+            _state = _state with { AliveAt = now, AliveSince = began };
         }
 
         public Decision<LiveClassState> Decide(params ReadOnlySpan<DomainEvent> events) =>

@@ -79,6 +79,8 @@ internal static class MediaUpload
         if (command.Manifest is { } manifest)
         {
             if (state.Manifest is { } served && served.Attempt >= manifest.Attempt) return Decision<MediaItem>.NoChange(state);
+            // The ladder of a video that was retired with its early rendition: it stays retired, and is whole should a lesson have named it in time.
+            if (state.State == MediaState.Retired) return Decision<MediaItem>.Of(state with { Manifest = manifest });
             return Decision<MediaItem>.Of(
                 state with { State = MediaState.Ready, Manifest = manifest, FailureCode = null, FailureMessage = null },
                 new MediaReadied(state.CourseId, state.LessonId, manifest.Attempt, manifest.DurationMs));

@@ -28,11 +28,11 @@ internal static class NotificationCatalogue
     public static readonly IReadOnlyList<NotificationKind> All =
     [
         new("course_published", "New course of an instructor you learn with", Courses, "book", Low, Daily, Off, new("New course: {course}", "By {person}, whose courses you take.", "/courses/{courseId}", "You are enrolled in a course of {person}."),
-            On<CoursePublished>((e, x) => new(Audience.Learners, e.Id) { CourseId = e.Id, PersonId = x.InstructorId, Once = $"published/{e.Id}" })),
+            On<CoursePublished>((e, x) => new(Audience.Learners, e.Id) { CourseId = e.Id, PersonId = x.InstructorId })) { Once = c => $"published/{c.CourseId}" },
         new("announcement", "Announcement of a course", Courses, "bell", Normal, AtOnce, AtOnce, new("News in {course}", "{person} told everybody in the course something.", "/courses/{courseId}/announcements", Enrolled),
-            On<AnnouncementPosted>((e, x) => new(Audience.Members, e.Id) { CourseId = e.Id, SubjectId = x.AnnouncementId, PersonId = x.AuthorId, Once = $"announcement/{e.Id}/{x.AnnouncementId}" })),
+            On<AnnouncementPosted>((e, x) => new(Audience.Members, e.Id) { CourseId = e.Id, SubjectId = x.AnnouncementId, PersonId = x.AuthorId })) { Once = c => $"announcement/{c.CourseId}/{c.SubjectId}", IsSaidOnce = true },
         new("recording_ready", "Recording of a live class", Courses, "movie", Normal, Daily, Off, new("The recording is here: {lesson}", "Watch the live class again, or for the first time.", "/learn/{courseId}/{subjectId}", Enrolled),
-            On<MediaReadied>((_, x) => x.LessonId.StartsWith("live-", StringComparison.Ordinal) ? new(Audience.Members, x.CourseId) { CourseId = x.CourseId, SubjectId = x.LessonId, Once = $"recording/{x.CourseId}/{x.LessonId}" } : null)),
+            On<MediaReadied>((_, x) => x.LessonId.StartsWith("live-", StringComparison.Ordinal) ? new(Audience.Members, x.CourseId) { CourseId = x.CourseId, SubjectId = x.LessonId } : null)) { Once = c => $"recording/{c.CourseId}/{c.SubjectId}" },
         new("badge_earned", "Badge earned", Courses, "award", Low, Off, Off, new("You earned a badge: {badge}", "Well done.", "/points", "Badges are given for what you learn."),
             On<BadgeAwarded>((e, x) => new(Audience.Person, e.Id) { SubjectId = x.BadgeId })) { IsPersonal = true },
         new("certificate_issued", "Certificate issued", Courses, "certificate", Normal, AtOnce, AtOnce, new("Your certificate for {course} is here", "Show it, share it, or print it.", "/certificates", "You completed {course}."),
@@ -43,9 +43,9 @@ internal static class NotificationCatalogue
         new("class_moved", "Live class moved", Live, "calendar", Normal, AtOnce, AtOnce, new("Another time: {class}", "It now begins {when}.", "/live/{subjectId}", Enrolled),
             On<LiveClassChanged>((e, x) => OfClass(e, Audience.MovedClass, x.CourseId) with { Detail = Moment(x.StartsAt) })),
         new("class_tomorrow", "Live class in a day", Live, "clock", Normal, AtOnce, Off, new("In a day: {class}", "It begins {when}.", "/live/{subjectId}", "You are in {course}, and this class is a day away."),
-            On<LiveClassScheduled>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Day)), On<LiveClassChanged>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Day))),
+            On<LiveClassScheduled>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Day)), On<LiveClassChanged>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Day))) { Once = OfReminder, IsSaidOnce = true },
         new("class_soon", "Live class in ten minutes", Live, "clock", Urgent, Off, AtOnce, new("In ten minutes: {class}", "It begins {when}.", "/live/{subjectId}", "You are in {course}, and this class begins in ten minutes."),
-            On<LiveClassScheduled>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Soon)), On<LiveClassChanged>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Soon))),
+            On<LiveClassScheduled>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Soon)), On<LiveClassChanged>((e, x) => Reminder(e, x.CourseId, x.StartsAt, Soon))) { Once = OfReminder, IsSaidOnce = true },
         new("class_opened", "Live class open", Live, "presentation", Urgent, Off, AtOnce, new("Come in: {class}", "The waiting room of {course} is open.", "/live/{subjectId}", Enrolled),
             On<LiveClassOpened>((e, x) => OfClass(e, Audience.Members, x.CourseId) with { VoidAt = e.At + Fresh })),
         new("seat_passed", "A seat in a live class is yours", Live, "users", Urgent, Off, AtOnce, new("You have a seat: {class}", "Somebody left, and you were next.", "/live/{subjectId}", "You waited for a seat in this class."),
@@ -67,6 +67,8 @@ internal static class NotificationCatalogue
             On<OrderPaid>((e, x) => new(Audience.Person, x.BuyerId) { SubjectId = e.Id, Detail = x.Total.ToString() })) { IsPersonal = true },
         new("order_refunded", "Order refunded", Account, "credit-card", Normal, Off, AtOnce, new("{money} went back to you", "Depending on your bank it takes some days to arrive.", "/orders/{subjectId}", "You placed this order."),
             On<OrderRefunded>((e, x) => new(Audience.Buyer, e.Id) { SubjectId = e.Id, Detail = x.Amount.ToString() })) { IsPersonal = true },
+        new("place_offered", "A place in a course is yours", Account, "users", Urgent, AtOnce, AtOnce, new("A place in {course} is held for you", "Until {when}. After that the next one gets it.", "/courses/{courseId}", "You waited for a place in {course}."),
+            On<SeatOffered>((e, x) => new(Audience.Person, x.UserId) { CourseId = e.Id, Detail = Moment(x.Until), VoidAt = x.Until })) { IsPersonal = true },
         new("enrolment_removed", "Removed from a course", Account, "circle-x", Normal, AtOnce, Off, new("You were taken out of {course}", "What you learned there is kept.", "/learning", "You were enrolled in {course}."),
             On<StudentRemoved>((e, _) => OfMember(e))) { IsPersonal = true },
         new("enrolment_readmitted", "Readmitted to a course", Account, "circle-check", Normal, AtOnce, Off, new("You are back in {course}", "Go on where you stopped.", "/learn/{courseId}", "You were enrolled in {course}."),
@@ -75,7 +77,7 @@ internal static class NotificationCatalogue
         new("essay_waiting", "Essay waits for marking", Teaching, "pencil", Normal, Daily, Off, new("{count} to mark: {lesson}", "Answers in {course} wait for a person.", "/teach/courses/{courseId}", Yours),
             On<AttemptGradingChanged>((e, x) => x is { Place: 0, ToGrade: > 0 } ? new(Audience.Grader, AttemptsKey.Parse(e.Key).QuizId) { PersonId = e.Id } : null)) { Merges = true },
         new("student_enrolled", "New student", Teaching, "users", Low, Daily, Off, new("{people} enrolled", "In your course {course}.", "/teach/courses/{courseId}/students", Yours),
-            On<StudentEnrolled>((e, _) => new(Audience.Instructor, Course(e)) { CourseId = Course(e), PersonId = e.Id, Once = $"enrolled/{Course(e)}/{e.Id}" })) { Merges = true },
+            On<StudentEnrolled>((e, _) => new(Audience.Instructor, Course(e)) { CourseId = Course(e), PersonId = e.Id })) { Merges = true, Once = c => $"enrolled/{c.CourseId}/{c.PersonId}" },
     ];
 
     private static readonly FrozenDictionary<string, NotificationKind> ById = All.ToFrozenDictionary(k => k.Id);
@@ -83,6 +85,13 @@ internal static class NotificationCatalogue
 
     /// <summary>All that this version knows: a newer one, beside it during an upgrade, may know more.</summary>
     public static readonly string[] Ids = [.. All.Select(k => k.Id)];
+
+    /// <summary>Those whose causes are cleared away.</summary>
+    public static readonly string[] Forgettable = [.. All.Where(k => k.IsForgettable).Select(k => k.Id)];
+
+    /// <summary>What an announcement of a course is told under.</summary>
+    public static string CauseOfAnnouncement(string courseId, string announcementId) =>
+        ById["announcement"].CauseId(new(Audience.Members, courseId) { CourseId = courseId, SubjectId = announcementId }, default);
 
     public static NotificationKind? Find(string? id) => id is null ? null : ById.GetValueOrDefault(id);
 
@@ -101,7 +110,9 @@ internal static class NotificationCatalogue
 
     /// <summary>Null when that moment is gone already.</summary>
     private static Cause? Reminder(EventRow e, string courseId, DateTimeOffset startsAt, TimeSpan before) => startsAt - before <= e.At ? null
-        : OfClass(e, Audience.Class, courseId) with { DueAt = startsAt - before, VoidAt = startsAt, Detail = Moment(startsAt), Once = $"reminder/{e.Id}/{Moment(startsAt)}" };
+        : OfClass(e, Audience.Class, courseId) with { DueAt = startsAt - before, VoidAt = startsAt, Detail = Moment(startsAt) };
+
+    private static string OfReminder(Cause c) => $"reminder/{c.SubjectId}/{c.Detail}";
 
     private static Cause OfAttempt(EventRow e, string courseId, string lessonId) =>
         new(Audience.Person, AttemptsKey.Parse(e.Key).UserId) { CourseId = courseId, SubjectId = lessonId };
@@ -110,6 +121,6 @@ internal static class NotificationCatalogue
 
     private static string Course(EventRow e) => MemberKey.Parse(e.Key).CourseId;
 
-    /// <summary>Whether a person did it, and not the platform.</summary>
-    private static bool IsPerson(EventRow e) => Actor.Parse(e.Actor) is { IsSystem: false };
+    /// <summary>Whether a person read and marked it. What needs no person is marked by the platform in the moment in which its taker hands it in, and in their name.</summary>
+    private static bool IsPerson(EventRow e) => Actor.Parse(e.Actor) is { IsSystem: false } by && by.UserId != AttemptsKey.Parse(e.Key).UserId;
 }

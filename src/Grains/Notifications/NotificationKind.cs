@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Notifications;
@@ -17,6 +19,19 @@ internal sealed record NotificationKind(
 
     /// <summary>About the person themself: it comes from a muted course too.</summary>
     public bool IsPersonal { get; init; }
+
+    /// <summary>What is told once however many events say it; null: each event tells something of its own.</summary>
+    public Func<Cause, string>? Once { get; init; }
+
+    /// <summary>No event that comes when its cause is done says it again: an announcement is posted once, the moment of a reminder is gone.</summary>
+    public bool IsSaidOnce { get; init; }
+
+    /// <summary>Whether a cause that is done may be cleared away when it is old. Of what may be said again next year the row is what remembers that it was told.</summary>
+    public bool IsForgettable => Once is null || IsSaidOnce;
+
+    /// <summary>32 hex digits that follow from what is told: told again, it is the same.</summary>
+    public string CauseId(Cause cause, Guid eventId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}/{Once?.Invoke(cause) ?? eventId.ToString("n")}")).AsSpan(0, 16));
 
     public KindChoice Default => new(Id, NotificationFrequency.AtOnce, Mail, Push);
 }
@@ -63,7 +78,4 @@ internal sealed record Cause(Audience To, string ToId)
     /// <summary>Null: when it happened.</summary>
     public DateTimeOffset? DueAt { get; init; }
     /// <summary>Not worth telling after this.</summary>
-    public DateTimeOffset? VoidAt { get; init; }
-    /// <summary>What is told once however many events say it; null: each event.</summary>
-    public string? Once { get; init; }
-}
+    public DateTimeOffset? VoidAt { get; init; }}

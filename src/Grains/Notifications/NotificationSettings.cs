@@ -21,6 +21,8 @@ internal static class NotificationSettings
             if (choice is null || NotificationCatalogue.Find(choice.Kind) is not { } kind) return NotificationErrors.NoKind;
             if (choice.InApp is not (NotificationFrequency.Off or NotificationFrequency.AtOnce) || !Enum.IsDefined(choice.Mail) || !Enum.IsDefined(choice.Push)) return NotificationErrors.ChoiceInvalid;
             next = next.With(kind, choice);
+            // Who chooses something has it no longer muted. The page sends all kinds, also those that stay so.
+            if (!IsOff(choice)) next = next.WithBefore(kind, null);
         }
         return Same(state, next) ? Outcome.NoChange(state) : Outcome.Of(next, new NotificationSettingsChanged());
     }
@@ -28,9 +30,11 @@ internal static class NotificationSettings
     public static Outcome MuteKind(NotificationSettingsState state, MuteKind c)
     {
         if (NotificationCatalogue.Find(c.Kind) is not { } kind) return NotificationErrors.NoKind;
-        var off = new KindChoice(kind.Id, NotificationFrequency.Off, NotificationFrequency.Off, NotificationFrequency.Off);
-        if (c.Muted == (state.Of(kind) == off)) return Outcome.NoChange(state);
-        return Outcome.Of(state.With(kind, c.Muted ? off : kind.Default), new NotificationKindMuted(kind.Id, c.Muted));
+        var (now, before) = (state.Of(kind), state.Before(kind));
+        // One that was switched off by hand is muted too, so that taking that back leaves it off.
+        if (c.Muted ? IsOff(now) && before is not null : !IsOff(now) || before is { } kept && IsOff(kept)) return Outcome.NoChange(state);
+        var next = c.Muted ? state.With(kind, new(kind.Id, NotificationFrequency.Off, NotificationFrequency.Off, NotificationFrequency.Off)).WithBefore(kind, now) : state.With(kind, before ?? kind.Default).WithBefore(kind, null);
+        return Outcome.Of(next, new NotificationKindMuted(kind.Id, c.Muted));
     }
 
     public static Outcome MuteCourse(NotificationSettingsState state, MuteCourse c)
@@ -45,7 +49,13 @@ internal static class NotificationSettings
     {
         if (c.Kind is not null && NotificationCatalogue.Find(c.Kind) is null) return NotificationErrors.NoKind;
         var next = state;
-        foreach (var kind in NotificationCatalogue.All.Where(k => c.Kind is null || k.Id == c.Kind)) next = next.With(kind, next.Of(kind) with { Mail = NotificationFrequency.Off });
+        foreach (var kind in NotificationCatalogue.All.Where(k => c.Kind is null || k.Id == c.Kind))
+        {
+            var now = next.Of(kind);
+            // Nor when it is not muted any more.
+            if (IsOff(now)) next = next.WithBefore(kind, (next.Before(kind) ?? now) with { Mail = NotificationFrequency.Off });
+            next = next.With(kind, now with { Mail = NotificationFrequency.Off });
+        }
         return Same(state, next) ? Outcome.NoChange(state) : Outcome.Of(next, new NotificationMailUnsubscribed(c.Kind));
     }
 
@@ -64,8 +74,13 @@ internal static class NotificationSettings
         ? Outcome.Of(state with { Devices = state.Devices.RemoveAll(d => d.DeviceId == deviceId) }, new PushDeviceRemoved(deviceId))
         : Outcome.NoChange(state);
 
+    private static bool IsOff(KindChoice c) => c is { InApp: NotificationFrequency.Off, Mail: NotificationFrequency.Off, Push: NotificationFrequency.Off };
+
     private static bool IsTime(int minutes) => minutes is >= 0 and < WallClock.MinutesOfDay;
 
     private static bool Same(NotificationSettingsState a, NotificationSettingsState b) =>
-        a.Quiet == b.Quiet && a.DigestAt == b.DigestAt && a.Choices.OrderBy(c => c.Kind, StringComparer.Ordinal).SequenceEqual(b.Choices.OrderBy(c => c.Kind, StringComparer.Ordinal));
+        a.Quiet == b.Quiet && a.DigestAt == b.DigestAt && Same(a.Choices, b.Choices) && Same(a.BeforeMuted, b.BeforeMuted);
+
+    private static bool Same(ImmutableArray<KindChoice> a, ImmutableArray<KindChoice> b) =>
+        a.OrderBy(c => c.Kind, StringComparer.Ordinal).SequenceEqual(b.OrderBy(c => c.Kind, StringComparer.Ordinal));
 }

@@ -9,6 +9,7 @@ public static class NotificationsModule
     {
         services.AddOptions<NotificationOptions>().BindConfiguration("Hub:Notifications")
             .Validate(o => o.MailGraceSeconds is >= 0 and <= 3600, "Hub:Notifications:MailGraceSeconds is 0 to 3600.")
+            .Validate(o => o.HoldSeconds is >= 15 and <= 3600, "Hub:Notifications:HoldSeconds is 15 to 3600.")
             .Validate(o => o.Contact.Length == 0 || System.Net.Mail.MailAddress.TryCreate(o.Contact, out _), "Hub:Notifications:Contact is a mail address.")
             .ValidateOnStart();
         return services

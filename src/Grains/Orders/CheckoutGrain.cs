@@ -56,6 +56,8 @@ internal sealed class CheckoutGrain(IAggregateStore store, TimeProvider time, Or
         if (Actor.UserId != RunKey.Subject || State.Kind.Length == 0) return OrderErrors.NotFound;
         if (State.Phase is WorkflowPhase.Compensating or WorkflowPhase.Compensated) return Status();
         if (State.Steps.First(s => s.Name == "pay").Done || State.Phase is WorkflowPhase.Completed or WorkflowPhase.Failed) return OrderErrors.Paid;
+        // Until its order is its own, the payment of that id may be another's.
+        if (!State.Steps.First(s => s.Name == "open").Done) return await TurnRound(new("", OrderErrors.CancelledByBuyer.Code, OrderErrors.CancelledByBuyer.Message, RunKey.Subject));
         using var _ = ActorContext.As(Actor.System(RunKey.Tenant));
         // Whoever is first at the payment decides: once it is closed nothing can come, and once the money came it is too late.
         var closed = await GrainFactory.Payment(new PaymentKey(RunKey.Tenant, RunKey.RunId)).Cancel(new CancelPayment { OperationId = $"{RunKey.RunId}/cancel" });

@@ -35,7 +35,7 @@ internal sealed class CheckoutSteps(IGrainFactory grains, OrderPolicy policy)
         // One after another, in one order for all: no two checkouts hold each other up.
         foreach (var line in c.Frozen().Lines.OrderBy(l => l.CourseId, StringComparer.Ordinal))
         {
-            var held = await grains.SeatPool(new CourseKey(c.Tenant, line.CourseId)).Reserve(new ReserveSeats(c.OrderId(), line.Quantity, Held(c)) { OperationId = c.OperationId });
+            var held = await grains.SeatPool(new CourseKey(c.Tenant, line.CourseId)).Reserve(new ReserveSeats(c.OrderId(), line.Quantity, Held(c), c.BuyerId()) { OperationId = c.OperationId });
             if (!held.IsOk) return held.Error with { Message = $"“{line.Title}”: {held.Error.Message}" };
         }
         return "held";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Carts;
 using LearningHub.Grains.Interfaces.Common;
@@ -59,8 +60,10 @@ internal sealed class FulfilmentSteps(IGrainFactory grains)
     /// <summary>The money has not gone back yet when this is called: it will, and the note says so.</summary>
     public Task<Result<string>> CreditReceipt(Context c) => WithOrder(c, async order =>
     {
-        if (order.Total!.Value.IsZero) return "none";
-        var credited = await new Receipts(grains, c.Tenant).Credit(order, PaymentSteps.TakenBack, [.. order.Lines.Select(l => new RefundShare(l.LineId, l.Total, true))], c.OperationId);
+        // What was given back meanwhile has a note of its own.
+        var left = order.Lines.Select(l => new RefundShare(l.LineId, l.Total - l.Refunded, true)).Where(s => !s.Amount.IsZero).ToImmutableArray();
+        if (left.IsEmpty) return "none";
+        var credited = await new Receipts(grains, c.Tenant).Credit(order, PaymentSteps.TakenBack, left, c.OperationId);
         return credited.Error is { Code: "billing.no_receipt" } ? "none" : credited.Map(d => d.Number);
     });
 

@@ -14,7 +14,8 @@ internal static class OrderRefunds
     {
         if (state.PlacedAt is null) return OrderErrors.NotFound;
         if (!state.HadMoney) return OrderErrors.NotPaid;
-        if (!byPlatform && state.Status is not OrderStatus.Fulfilled) return state.Status is OrderStatus.Paid ? OrderErrors.NotFulfilled : OrderErrors.NotPaid;
+        // Money that came too late, and that the provider did not take back at once, is given back by a person.
+        if (!byPlatform && state.Status is not (OrderStatus.Fulfilled or OrderStatus.Cancelled)) return state.Status is OrderStatus.Paid ? OrderErrors.NotFulfilled : OrderErrors.NotPaid;
         if (state.Dispute is OrderDispute.Open or OrderDispute.Lost) return OrderErrors.Disputed;
         if (state.Refunds.Length >= MaxRefundsFor(byPlatform)) return OrderErrors.TooManyRefunds;
         var wanted = terms.LineIds.IsDefault ? [] : terms.LineIds;

@@ -58,18 +58,26 @@ internal sealed class PaymentSteps(IGrainFactory grains, TimeProvider time)
         var order = grains.Order(c.Order());
         var seen = await order.PaymentChanged();
         if (!seen.IsOk) return seen.Error;
-        var promised = await order.BeginRefund(new BeginRefund(TakenBack, RefundTerms.Everything, "") { OperationId = c.OperationId });
+        // A refund that the provider refused is over. When a person has it tried again, it is one with a name of its own.
+        var id = TakenBack;
+        for (var n = 2; seen.Value.Refunds.Any(r => r.RefundId == id && r.Status is OrderRefundStatus.Abandoned); n++) id = $"{TakenBack}-{n}";
+        var operation = id == TakenBack ? c.OperationId : $"{c.OperationId}/{id}";
+        var promised = await order.BeginRefund(new BeginRefund(id, RefundTerms.Everything, "") { OperationId = operation });
         if (!promised.IsOk) return promised.Error.Code == OrderErrors.NothingLeft.Code ? "given back" : promised.Error;
-        var back = await payment.Refund(new RefundPayment(TakenBack, promised.Value.Amount) { OperationId = c.OperationId });
+        var back = await payment.Refund(new RefundPayment(id, promised.Value.Amount) { OperationId = operation });
         if (!back.IsOk) return back.Error;
         var now = await payment.Get();
         if (!now.IsOk) return now.Error;
-        return now.Value.Refunds.FirstOrDefault(r => r.RefundId == TakenBack)?.Status switch
+        switch (now.Value.Refunds.FirstOrDefault(r => r.RefundId == id)?.Status)
         {
-            RefundStatus.Refunded => (await order.CompleteRefund(new CompleteRefund(TakenBack) { OperationId = c.OperationId })).Map(_ => "given back"),
-            RefundStatus.Failed => OrderErrors.RefundFailed,
-            _ => new Error("orders.refund_pending", "The provider has not given the money back yet.", ErrorKind.Unavailable),
-        };
+            case RefundStatus.Refunded:
+                return (await order.CompleteRefund(new CompleteRefund(id) { OperationId = operation })).Map(_ => "given back");
+            case RefundStatus.Failed:
+                var abandoned = await order.AbandonRefund(new AbandonRefund(id, OrderErrors.RefundFailed.Code) { OperationId = $"{operation}/abandon" });
+                return abandoned.Error ?? OrderErrors.RefundFailed;
+            default:
+                return new Error("orders.refund_pending", "The provider has not given the money back yet.", ErrorKind.Unavailable);
+        }
     }
 
     private IPaymentGrain Payment(Context c) => grains.Payment(new PaymentKey(c.Tenant, c.OrderId()));

@@ -23,7 +23,7 @@ internal sealed class RefundGrain(IAggregateStore store, TimeProvider time) : Wo
             return
             [
                 new("promise", steps.Promise, steps.Abandon),
-                new("money", steps.GiveBack) { Persists = true },
+                new("money", steps.GiveBack) { Persists = true, IsPivot = true },
                 new("close", steps.Complete) { Persists = true, Stops = true },
                 new("access", steps.CloseAccess) { Persists = true, Stops = true },
                 new("coupon", steps.ReturnCoupons) { Persists = true, Stops = true },

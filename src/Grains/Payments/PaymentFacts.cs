@@ -12,6 +12,7 @@ namespace LearningHub.Grains.Payments;
 /// A refund or a dispute proves the capture: captured is told first.</summary>
 internal static class PaymentFacts
 {
+    private const string Bounced = "refund_bounced";
     public const int MaxHeard = 500, MaxEntries = 100, MaxDisputes = 20;
 
     /// <param name="before">The record of an earlier hearing of the same event.</param>
@@ -148,10 +149,18 @@ internal static class PaymentFacts
                 if (after.Status == RefundStatus.Refunded) _events.Add(new PaymentSurplusReturned(_next.OrderId, after.Attempt, after.Amount));
                 else Attend("surplus_not_returned");
             }
-            else
-                _events.Add(after.Status == RefundStatus.Refunded ? new PaymentRefunded(_next.OrderId, after.Id, after.Amount)
-                    : before.Status == RefundStatus.Refunded ? new PaymentRefundReversed(_next.OrderId, after.Id, after.Amount, after.FailureCode!)
-                    : new PaymentRefundFailed(_next.OrderId, after.Id, after.Amount, after.FailureCode!));
+            else if (after.Status == RefundStatus.Refunded)
+            {
+                _events.Add(new PaymentRefunded(_next.OrderId, after.Id, after.Amount));
+                if (_next.Attention == Bounced) _next = _next with { Attention = null };
+            }
+            else if (before.Status == RefundStatus.Refunded)
+            {
+                // The buyer was told that it is on its way, and does not have it.
+                _events.Add(new PaymentRefundReversed(_next.OrderId, after.Id, after.Amount, after.FailureCode!));
+                if (_next.Attention != "over_refunded") Attend(Bounced);
+            }
+            else _events.Add(new PaymentRefundFailed(_next.OrderId, after.Id, after.Amount, after.FailureCode!));
         }
 
         private void Attend(string code)

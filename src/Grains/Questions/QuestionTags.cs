@@ -5,7 +5,7 @@ namespace LearningHub.Grains.Questions;
 
 internal static class QuestionTags
 {
-    public const int Most = 20, MaxLength = 40;
+    public const int Most = 20;
 
     /// <summary>Lower case, one line each, sorted, each once; null where one cannot be a tag.</summary>
     public static ImmutableArray<string>? Clean(ImmutableArray<string> tags)
@@ -13,7 +13,7 @@ internal static class QuestionTags
         var clean = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags.OrNone())
         {
-            if (PlainText.Line(tag, MaxLength)?.ToLowerInvariant() is not { } line || line.Contains(',', StringComparison.Ordinal) || line.Contains(']', StringComparison.Ordinal)) return null;
+            if (Tag.Clean(tag) is not { } line) return null;
             if (line.Length > 0) clean.Add(line);
         }
         return clean.Count > Most ? null : [.. clean];

@@ -11,13 +11,16 @@ internal static class AttemptViews
     public static AttemptsView All(AttemptsKey key, AttemptsState state, QuizRules rules, AttemptAccess access, Error? refusal, DateTimeOffset now)
     {
         var shown = state.Attempts.Select(a => Summary(a, state, rules, access.IsStaff, now)).ToImmutableArray();
-        // The grade tells marks: it is shown when all that went into it may be.
-        var mayTell = access.IsStaff || state.Attempts.Where(a => a.State == AttemptState.Graded).All(a => AttemptTimes.Shows(rules, a.HandedInAt!.Value, now).HasFlag(ReviewShows.Marks));
+        var mayTell = access.IsStaff || ShowsGrade(state, rules, now);
         int? left = AttemptTimes.Allowed(rules) is { } allowed ? Math.Max(0, allowed - state.Attempts.Length) : null;
         return new(rules.QuizId, rules.CourseId, rules.LessonId, key.UserId, rules.Settings, rules.Slots.Sum(s => s.Count), rules.Slots.Sum(s => s.Count * s.Marks),
             AttemptTimes.OpensAt(rules), AttemptTimes.ClosesAt(rules), AttemptTimes.LimitSeconds(rules), AttemptTimes.ExtraSeconds(rules), access.IsPreview ? null : left, refusal, shown,
             mayTell ? state.Grade * 100 : null, mayTell && state.Grade is not null ? state.Passed : null, access.IsPreview, now);
     }
+
+    /// <summary>The grade tells marks: its learner sees it when all that went into it may be seen.</summary>
+    public static bool ShowsGrade(AttemptsState state, QuizRules rules, DateTimeOffset now) =>
+        state.Attempts.Where(a => a.State == AttemptState.Graded).All(a => AttemptTimes.Shows(rules, a.HandedInAt!.Value, now).HasFlag(ReviewShows.Marks));
 
     public static AttemptSummary Summary(Attempt a, AttemptsState state, QuizRules rules, bool isStaff, DateTimeOffset now)
     {
@@ -31,11 +34,14 @@ internal static class AttemptViews
 
     public static AttemptPaper Paper(AttemptsKey key, QuizRules rules, Attempt a, AttemptData data, ImmutableArray<PresentedQuestion> questions, DateTimeOffset now) => new(
         key.QuizId, rules.CourseId, rules.LessonId, a.Number, a.State, a.Revision, a.StartedAt, a.Deadline, now, a.ExtraTimeSeconds, data.Paper.Feedback, data.Paper.MaxTries, data.Paper.PenaltyPercent,
-        [.. data.Paper.Items.Zip(questions, (item, question) => new PaperQuestion(item.Place, item.MaxMark, question, Answer(data.Answer(item.Place))))]);
+        [.. data.Paper.Items.Zip(questions, (item, question) => new PaperQuestion(item.Place, item.MaxMark, question, Answer(data.Answer(item.Place), data.Paper)))]);
 
-    /// <summary>What a try tells during the attempt: whether it was right and what it says, not what would have been.</summary>
-    public static AnswerView Answer(StoredAnswer a) => new(
-        a.Place, a.Response, a.Revision, a.Revision == 0 ? null : a.SavedAt, a.Flagged, a.Tries.Length, Sitting.IsChecked(a) ? a.Tries[^1].Result with { RightAnswer = "" } : null, a.Others);
+    public static AnswerView Answer(StoredAnswer a, Paper paper) => new(
+        a.Place, a.Response, a.Revision, a.Revision == 0 ? null : a.SavedAt, a.Flagged, a.Tries.Length, Sitting.IsChecked(a) ? Tried(a.Tries[^1].Result, Marking.IsUsedUp(a, paper)) : null, a.Others);
+
+    /// <summary>What a try tells during the attempt: whether it was right and what is said of what was chosen, not what would have been. What is said of the question in general may give
+    /// the answer away: it waits until it is right, or cannot be tried again.</summary>
+    private static MarkResult Tried(MarkResult result, bool last) => result with { RightAnswer = "", Feedback = last || result.State == MarkState.Right ? result.Feedback : "" };
 
     public static ReviewedQuestion Reviewed(
         PaperItem item, PresentedQuestion question, StoredAnswer answer, StoredMark? mark, MarkResult result, ReviewShows shows, EssayClaim? claim, string graderNotes, IReadOnlyDictionary<string, string> names, bool isStaff)

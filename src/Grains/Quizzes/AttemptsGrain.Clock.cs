@@ -77,6 +77,15 @@ internal sealed partial class AttemptsGrain
         return marked;
     }
 
+    public async Task<Result<int>> Recount()
+    {
+        if (await Rules() is not { } rules) return 0;
+        var before = Version;
+        var counted = await Execute(s => Marking.Recount(s, rules));
+        if (!counted.IsOk) return counted.Error;
+        return Version == before ? 0 : 1;
+    }
+
     /// <summary>Marks what was handed in. What cannot be marked now (the bank does not answer) is tried again by the clock.</summary>
     private async Task MarkWaiting()
     {
@@ -95,7 +104,7 @@ internal sealed partial class AttemptsGrain
     private async Task<ImmutableArray<MarkResult>?> MarkAll(AttemptData data, QuizRules rules)
     {
         var items = data.Paper.Items;
-        var rounds = items.Select(i => Marking.Rounds(data.Answer(i.Place))).ToArray();
+        var rounds = items.Select(i => Marking.Rounds(data.Answer(i.Place), data.Paper)).ToArray();
         var results = new MarkResult[items.Length];
         try
         {
@@ -103,8 +112,8 @@ internal sealed partial class AttemptsGrain
             {
                 var asked = Enumerable.Range(0, items.Length).Where(i => round < rounds[i].Length).ToArray();
                 var marked = await AsPlatform(() => Papers.Mark(
-                    [.. asked.Select(i => Marking.Request(data.Paper, items[i], rules, rounds[i][round], round, round == 0 ? null : results[i].Adjusted))]));
-                for (var n = 0; n < asked.Length; n++) results[asked[n]] = marked[n];
+                    [.. asked.Select(i => Marking.Request(data.Paper, items[i], rules, rounds[i][round], round, round == 0 ? null : results[i].Mark))]));
+                for (var n = 0; n < asked.Length; n++) results[asked[n]] = round == 0 ? marked[n] : Marking.Better(results[asked[n]], marked[n]);
             }
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or System.Data.Common.DbException or IOException)

@@ -21,6 +21,8 @@ internal sealed partial class AttemptsGrain
         return await ReviewOf(attempt, access, shows, now);
     }
 
+    public async Task<bool> ShowsGrade() => State.Attempts.IsEmpty || await Rules() is { } rules && AttemptViews.ShowsGrade(State, rules, time.GetUtcNow());
+
     public async Task<Result<AttemptReview>> Claim(ClaimEssay command)
     {
         if (await Known() is not { IsStaff: true } access) return QuizErrors.NotFound;
@@ -58,10 +60,11 @@ internal sealed partial class AttemptsGrain
     {
         var data = await Load(attempt.Number);
         var items = data.Paper.Items;
+        var answers = items.ToDictionary(i => i.Place, i => Marking.Final(data.Answer(i.Place), data.Paper));
         var questions = await AsPlatform(() => Papers.Present([.. items.Select(i => i.Question)], attempt.Seed));
         // Feedback and right answers of the key that gave the mark; the marks themselves are those stored.
         var results = await AsPlatform(() => Papers.Mark([.. items.Select(i =>
-            new MarkRequest(new(i.QuestionId, data.Marks.GetValueOrDefault(i.Place)?.QuestionVersion ?? i.Version), data.Answer(i.Place).Response, i.MaxMark, data.Paper.NegativeMarks))]));
+            new MarkRequest(new(i.QuestionId, data.Marks.GetValueOrDefault(i.Place)?.QuestionVersion ?? i.Version), answers[i.Place].Response, i.MaxMark, data.Paper.NegativeMarks))]));
         var people = data.Marks.Values.SelectMany(m => m.History).Select(h => h.ByUserId).Concat(attempt.ToGrade.Select(e => e.ClaimedBy ?? "")).Append(Id.UserId).Where(u => u.Length > 0);
         var names = await _names.Of(people);
         var notes = access.IsStaff ? await GraderNotes(items, questions) : ImmutableDictionary<int, string>.Empty;
@@ -69,7 +72,7 @@ internal sealed partial class AttemptsGrain
         EssayClaim? ClaimOn(int place) => attempt.ToGrade.FirstOrDefault(e => e.Place == place) is { } essay && essay.HolderAt(now) is { } holder
             ? new(holder, names[holder], essay.ClaimedUntil!.Value) : null;
         return new AttemptReview(Id.QuizId, access.Rules.CourseId, access.Rules.LessonId, Id.UserId, names[Id.UserId], AttemptViews.Summary(attempt, State, access.Rules, access.IsStaff, now), shows,
-            [.. items.Select((item, i) => AttemptViews.Reviewed(item, questions[i], data.Answer(item.Place), data.Marks.GetValueOrDefault(item.Place), results[i], shows,
+            [.. items.Select((item, i) => AttemptViews.Reviewed(item, questions[i], answers[item.Place], data.Marks.GetValueOrDefault(item.Place), results[i], shows,
                 ClaimOn(item.Place), notes.GetValueOrDefault(item.Place, ""), names, access.IsStaff))], access.IsStaff);
     }
 

@@ -35,8 +35,9 @@ internal sealed partial class AttemptsGrain(IAggregateStore store, TimeProvider 
     {
         if (await Known() is not { } access) return QuizErrors.NotFound;
         var (rules, now) = (access.Rules, time.GetUtcNow());
-        var refusal = access.IsOwner ? access.MaySit ? AttemptTimes.Refusal(rules, State.Attempts.Length, access.IsPreview, now) : QuizErrors.NotEnrolled : null;
-        return AttemptViews.All(Id, State, rules, access, refusal, now);
+        var state = access.IsOwner ? State.For(access.IsPreview) : State;
+        var refusal = access.IsOwner ? access.MaySit ? AttemptTimes.Refusal(rules, state.Attempts.Length, access.IsPreview, now) : QuizErrors.NotEnrolled : null;
+        return AttemptViews.All(Id, state, rules, access, refusal, now);
     }
 
     public async Task<Result<AttemptPaper>> Start(StartAttempt command)
@@ -45,24 +46,33 @@ internal sealed partial class AttemptsGrain(IAggregateStore store, TimeProvider 
         if (!access.MaySit) return QuizErrors.NotEnrolled;
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         ImmutableArray<PaperItem> items = [];
-        if (State.Running is null)
+        if (State.For(access.IsPreview) is { Running: null } own)
         {
-            if (AttemptTimes.Refusal(access.Rules, State.Attempts.Length, access.IsPreview, time.GetUtcNow()) is { } refused && await Answered<StartedAttempt>(command) is null) return refused;
+            if (AttemptTimes.Refusal(access.Rules, own.Attempts.Length, access.IsPreview, time.GetUtcNow()) is { } refused && await Answered<StartedAttempt>(command) is null) return refused;
             var dealt = await AsPlatform(() => GrainFactory.Quiz(Id.Quiz).Deal(seed));
             if (!dealt.IsOk) return dealt.Error;
             items = [.. dealt.Value.Select((d, i) => new PaperItem(i + 1, d.Question.QuestionId, d.Question.Version, d.Marks))];
         }
         // The clock starts here, after the paper was dealt.
-        var started = await Execute(command, s => Sitting.Start(s, access.Rules, items, seed, access.IsPreview, time.GetUtcNow()), (s, _) => new StartedAttempt(s.Attempts.Length));
+        var started = await Execute(command, Begin, (s, _) => new StartedAttempt(s.Attempts.Length));
         if (!started.IsOk) return started.Error;
         Arm();
         return await PaperOf(started.Value.Number, access.Rules);
+
+        async ValueTask<Decision<AttemptsState>> Begin(AttemptsState stored)
+        {
+            var before = stored.For(access.IsPreview);
+            var (begun, number) = (Sitting.Start(before, access.Rules, items, seed, access.IsPreview, time.GetUtcNow()), before.Attempts.Length + 1);
+            if (begun.State is null || begun.IsNoChange || number > before.Forgotten) return begun;
+            return begun with { Records = [.. (await Load(number)).Delete(number), .. begun.Records] };
+        }
     }
 
     public async Task<Result<AttemptPaper>> GetPaper(int number)
     {
         if (await Known() is not { IsOwner: true } access) return QuizErrors.NotFound;
         if (!access.MaySit) return QuizErrors.NotEnrolled;
+        if (State.Preview && !access.IsPreview) return QuizErrors.AttemptNotFound;
         _papersRead++;
         return await PaperOf(number, access.Rules);
     }
@@ -78,7 +88,7 @@ internal sealed partial class AttemptsGrain(IAggregateStore store, TimeProvider 
         var attempt = State.Find(command.Number)!;
         var places = command.Changes.Select(c => c.Place).ToImmutableArray();
         if (attempt.Revision != before && _papersRead > 1) await Tell("saved", new { Id.QuizId, command.Number, attempt.Revision, command.DeviceId, places });
-        return new SaveReceipt(command.Number, attempt.Revision, now, now, attempt.Deadline, [.. places.Select(p => AttemptViews.Answer(State.Data.Answer(p)))],
+        return new SaveReceipt(command.Number, attempt.Revision, now, now, attempt.Deadline, [.. places.Select(p => AttemptViews.Answer(State.Data.Answer(p), State.Data.Paper))],
             [.. command.Changes.Where(c => Sitting.IsConflict(State.Data.Answer(c.Place), c)).Select(c => c.Place)]);
     }
 
@@ -91,13 +101,13 @@ internal sealed partial class AttemptsGrain(IAggregateStore store, TimeProvider 
         {
             if (await Rules() is not { } rules) return QuizErrors.NotFound;
             var item = State.Data.Paper.Items[command.Place - 1];
-            var best = answer.Tries.IsEmpty ? (decimal?)null : answer.Tries.Max(t => t.Result.Adjusted);
+            var best = answer.Tries.IsEmpty ? (decimal?)null : answer.Tries.Max(t => t.Result.Mark);
             var result = (await AsPlatform(() => Papers.Mark([Marking.Request(State.Data.Paper, item, rules, answer.Response, answer.Tries.Length, best)])))[0];
             if (result.State == MarkState.NeedsPerson) return QuizErrors.NotImmediate;
             var tried = await Execute(command, s => Sitting.Check(s, command, result, answer.Revision, time.GetUtcNow()), (_, v) => new Receipt(AttemptsState.AggregateType, Key, v));
             if (!tried.IsOk) return tried.Error;
         }
-        return AttemptViews.Answer(State.Data.Answer(command.Place));
+        return AttemptViews.Answer(State.Data.Answer(command.Place), State.Data.Paper);
     }
 
     public async Task<Result<AttemptSummary>> HandIn(HandInAttempt command)
@@ -137,7 +147,7 @@ internal sealed partial class AttemptsGrain(IAggregateStore store, TimeProvider 
         // Staff keep what was done in a lesson that is gone; learners lose the lesson.
         if (!staff && (lesson is null || !enrolled && State.Attempts.IsEmpty)) return null;
         var preview = staff && !enrolled;
-        return new(rules, IsOwner, staff, preview, IsOwner && lesson is not null && (preview || enrolled) && (State.Attempts.IsEmpty || State.Preview == preview));
+        return new(rules, IsOwner, staff, preview, IsOwner && lesson is not null && (enrolled || preview && (State.Attempts.IsEmpty || State.Preview)));
     }
 
     private bool IsOwner => Actor.UserId == Id.UserId;

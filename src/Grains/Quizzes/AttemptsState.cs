@@ -22,6 +22,9 @@ internal sealed record AttemptsState : IAggregateState<AttemptsState>
     public bool Preview { get; init; }
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>So many numbers were previews before their owner became a learner: records of theirs may be left, and go when an attempt gets the number.</summary>
+    public int Forgotten { get; init; }
+
     /// <summary>When the clock wants something of this learner's attempts, in milliseconds since 1970: the end of the grace, or at once for what waits to be marked. The sweep finds
     /// attempts by it, whatever became of timers.</summary>
     public long? DueAtMs { get; init; }
@@ -34,6 +37,9 @@ internal sealed record AttemptsState : IAggregateState<AttemptsState>
     [JsonIgnore] public AttemptData Data { get; init; } = AttemptData.None;
 
     [JsonIgnore] public Attempt? Running => Attempts.IsEmpty || Attempts[^1].State != AttemptState.Running ? null : Attempts[^1];
+
+    /// <summary>As one begins: what staff tried out is nothing to the learner that they have become.</summary>
+    public AttemptsState For(bool preview) => !Preview || preview ? this : Empty with { CourseId = CourseId, LessonId = LessonId, Forgotten = Math.Max(Forgotten, Attempts.Length) };
 
     public Attempt? Find(int number) => number >= 1 && number <= Attempts.Length ? Attempts[number - 1] : null;
 
@@ -109,6 +115,10 @@ internal sealed record AttemptData(Paper Paper, ImmutableSortedDictionary<int, S
     public static RecordChange Put(int number, Paper paper) => RecordChange.Put(AttemptsState.PaperRecord, $"{number:d4}", number, paper);
     public static RecordChange Put(int number, StoredAnswer answer) => RecordChange.Put(AttemptsState.AnswerRecord, $"{number:d4}-{answer.Place:d3}", number, answer);
     public static RecordChange Put(int number, StoredMark mark) => RecordChange.Put(AttemptsState.MarkRecord, $"{number:d4}-{mark.Place:d3}", number, mark);
+
+    /// <summary>Takes all away but the paper, which the next one replaces.</summary>
+    public IEnumerable<RecordChange> Delete(int number) =>
+        [.. Answers.Keys.Select(p => RecordChange.Delete(AttemptsState.AnswerRecord, $"{number:d4}-{p:d3}")), .. Marks.Keys.Select(p => RecordChange.Delete(AttemptsState.MarkRecord, $"{number:d4}-{p:d3}"))];
 
     private static T Read<T>(StoredRecord record) => JsonSerializer.Deserialize<T>(record.Json, HubJson.Options)!;
 }

@@ -47,6 +47,14 @@ internal static class Marking
         return Outcome.Of(next, RegradedEvent(next, attempt, before, byKey: true)) with { Records = [.. changed.Select(m => AttemptData.Put(number, m))] };
     }
 
+    /// <summary>The grade by the quiz's present rules, where it is another one or passes now, or no more. Marks stay as they are.</summary>
+    public static Outcome Recount(AttemptsState state, QuizRules rules)
+    {
+        var next = Counted(state, rules);
+        return next == state || state.Attempts.LastOrDefault(a => a.State == AttemptState.Graded) is not { } last
+            ? Outcome.NoChange(state) : Outcome.Of(next, RegradedEvent(next, last, last.Mark, byKey: false));
+    }
+
     public static Outcome Claim(AttemptsState state, ClaimEssay c, Actor actor, Func<string, string> nameOf, DateTimeOffset now)
     {
         if (state.Find(c.Number) is not { } attempt) return QuizErrors.AttemptNotFound;
@@ -94,9 +102,19 @@ internal static class Marking
     public static MarkRequest Request(Paper paper, PaperItem item, QuizRules rules, Response response, int earlierTries, decimal? best) =>
         new(new(item.QuestionId, KeyOf(item, rules)), response, item.MaxMark, paper.NegativeMarks, paper.PenaltyPercent / 100, earlierTries, best);
 
-    /// <summary>The answers to be marked one after another: each try, then the answer as it stands unless it is the last try.</summary>
-    public static ImmutableArray<Response> Rounds(StoredAnswer answer) =>
-        [.. answer.Tries.Select(t => t.Response).Concat(answer.Tries.IsEmpty || !Sitting.IsChecked(answer) ? [answer.Response] : [])];
+    /// <summary>The answers to be marked one after another: each try, then the answer as it stands unless it is the last try, or there was no try left for it.</summary>
+    public static ImmutableArray<Response> Rounds(StoredAnswer answer, Paper paper) =>
+        [.. answer.Tries.Select(t => t.Response).Concat(Sitting.IsChecked(answer) || IsUsedUp(answer, paper) ? [] : [answer.Response])];
+
+    /// <summary>Every try for the question was made: what is answered afterwards does not count.</summary>
+    public static bool IsUsedUp(StoredAnswer answer, Paper paper) => !answer.Tries.IsEmpty && answer.Tries.Length >= paper.MaxTries;
+
+    /// <summary>The answer as it was handed in: with the last try, where none was left for another answer.</summary>
+    public static StoredAnswer Final(StoredAnswer answer, Paper paper) => IsUsedUp(answer, paper) ? answer with { Response = answer.Tries[^1].Response } : answer;
+
+    /// <summary>Of two tries the one that counts: of equal ones the later, unless it is no answer. Marked in order, the later carries the best mark so far.</summary>
+    public static MarkResult Better(MarkResult best, MarkResult later) =>
+        later.Adjusted > best.Adjusted || later.Adjusted == best.Adjusted && later.State != MarkState.Unanswered ? later : best;
 
     /// <summary>The version whose key marks the item: the one dealt, or a later one that mended it.</summary>
     private static int KeyOf(PaperItem item, QuizRules rules)
@@ -150,8 +168,8 @@ internal static class Marking
     private static ImmutableArray<StoredMarkChange> History(ImmutableArray<StoredMarkChange> history, StoredMarkChange change) => [.. history.Append(change).TakeLast(MaxHistory)];
 
     private static AttemptGraded GradedEvent(AttemptsState s, Attempt a) =>
-        new(s.CourseId, s.LessonId, a.Number, a.Mark ?? 0, a.MaxMark, s.Grade ?? 0, s.Passed, a.KeyVersion, s.Preview);
+        new(s.CourseId, s.LessonId, a.Number, a.Mark ?? 0, a.MaxMark, s.Grade, s.Passed, a.KeyVersion, s.Preview);
 
     private static AttemptRegraded RegradedEvent(AttemptsState s, Attempt a, decimal? before, bool byKey) =>
-        new(s.CourseId, s.LessonId, a.Number, before, a.Mark, a.MaxMark, s.Grade ?? 0, s.Passed, a.KeyVersion, byKey, s.Preview);
+        new(s.CourseId, s.LessonId, a.Number, before, a.Mark, a.MaxMark, s.Grade, s.Passed, a.KeyVersion, byKey, s.Preview);
 }

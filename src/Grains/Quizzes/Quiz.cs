@@ -10,7 +10,8 @@ namespace LearningHub.Grains.Quizzes;
 internal static class Quiz
 {
     public const int MaxSlots = 100, MaxQuestions = 200, MaxOverrides = 1_000, MaxRegrades = 20, MaxAttempts = 100;
-    private const int MaxInstructionBytes = 8 * 1024, MaxTags = 5, MaxTag = 40, WeekInSeconds = 7 * 24 * 3600;
+    private const int MaxInstructionBytes = 8 * 1024, MaxTags = 5, WeekInSeconds = 7 * 24 * 3600;
+    private const string BadDate = "Choose a date between the years 2000 and 2200.";
 
     public static Decision<QuizState> Create(QuizState state, CreateQuiz c) => state.Exists
         ? Decision<QuizState>.NoChange(state)
@@ -24,7 +25,8 @@ internal static class Quiz
         if (Check(ref settings) is { } error) return error;
         if (settings == state.Settings) return Decision<QuizState>.NoChange(state);
         var timing = settings.TimeLimitSeconds != state.Settings.TimeLimitSeconds || settings.ClosesAt != state.Settings.ClosesAt;
-        return Configured(state with { Settings = settings }, timing);
+        var grading = settings.Counting != state.Settings.Counting || settings.PassPercent != state.Settings.PassPercent;
+        return Configured(state with { Settings = settings }, timing, grading);
     }
 
     private static Error? Check(ref QuizSettings s)
@@ -32,6 +34,8 @@ internal static class Quiz
         var text = (s.Instructions ?? "").ReplaceLineEndings("\n").Trim();
         if (!PlainText.IsWellFormed(text) || Encoding.UTF8.GetByteCount(text) > MaxInstructionBytes) return QuizErrors.Bad("instructions", "The instructions may have at most 8 KB of text.");
         if (s.TimeLimitSeconds is < 10 or > WeekInSeconds) return QuizErrors.Bad("timeLimit", "The time limit is between 10 seconds and seven days.");
+        if (!IsDate(s.OpensAt)) return QuizErrors.Bad("opensAt", BadDate);
+        if (!IsDate(s.ClosesAt)) return QuizErrors.Bad("closesAt", BadDate);
         if (s.OpensAt is { } opens && s.ClosesAt is { } closes && closes <= opens) return QuizErrors.Bad("closesAt", "The quiz must close after it opens.");
         if (s.AttemptsAllowed is < 0 or > MaxAttempts) return QuizErrors.Bad("attemptsAllowed", $"Allow 1 to {MaxAttempts} attempts, or 0 for as many as wanted.");
         if (!Enum.IsDefined(s.Counting)) return QuizErrors.Bad("counting", "Choose which attempt counts.");
@@ -64,9 +68,9 @@ internal static class Quiz
         if (state.Slots.Any(s => s.SlotId == c.SlotId)) return QuizErrors.SlotTaken;
         if (!IsMarks(c.Marks)) return QuizErrors.BadMarks;
         if (c.Count is < 1 or > MaxQuestions) return QuizErrors.BadCount;
-        var tags = c.Tags.IsDefault ? [] : c.Tags.Select(t => (t ?? "").Trim().ToLowerInvariant()).Where(t => t.Length > 0).Distinct().ToImmutableArray();
-        if (tags.Length > MaxTags || tags.Any(t => t.Length > MaxTag || !PlainText.IsWellFormed(t) || t.Any(char.IsControl))) return QuizErrors.BadTags;
-        return WithSlots(state, state.Slots.Add(new(c.SlotId, null, tags, c.Count, c.Marks)));
+        var tags = c.Tags.IsDefault ? [] : c.Tags.Select(t => Tag.Clean(t ?? "")).Where(t => t != "").Distinct().ToImmutableArray();
+        if (tags.Length > MaxTags || tags.Contains(null)) return QuizErrors.BadTags;
+        return WithSlots(state, state.Slots.Add(new(c.SlotId, null, tags!, c.Count, c.Marks)));
     }
 
     public static Decision<QuizState> ChangeSlot(QuizState state, ChangeQuizSlot c)
@@ -97,6 +101,8 @@ internal static class Quiz
         if (o.ExtraTimePercent is < 0 or > 400) return QuizErrors.Bad("extraTimePercent", "Extra time is at most 400 percent.");
         if (o.ExtraTimeMinutes is < 0 or > 10_080) return QuizErrors.Bad("extraTimeMinutes", "Extra time is at most 10,080 minutes.");
         if (o.ExtraAttempts is < 0 or > MaxAttempts) return QuizErrors.Bad("extraAttempts", $"At most {MaxAttempts} extra attempts.");
+        if (!IsDate(o.OpensAt)) return QuizErrors.Bad("opensAt", BadDate);
+        if (!IsDate(o.ClosesAt)) return QuizErrors.Bad("closesAt", BadDate);
         o = o with { OpensAt = o.OpensAt?.ToUniversalTime(), ClosesAt = o.ClosesAt?.ToUniversalTime() };
         if ((o.OpensAt ?? state.Settings.OpensAt) is { } opens && (o.ClosesAt ?? state.Settings.ClosesAt) is { } closes && closes <= opens) return QuizErrors.Bad("closesAt", "The quiz must close after it opens.");
         var before = state.Overrides.GetValueOrDefault(o.UserId);
@@ -138,11 +144,11 @@ internal static class Quiz
     {
         if (slots.AsSpan().SequenceEqual(state.Slots.AsSpan())) return Decision<QuizState>.NoChange(state);
         if (slots.Length > MaxSlots) return QuizErrors.TooManySlots;
-        return slots.Sum(s => (long)s.Count) > MaxQuestions ? QuizErrors.TooManyQuestions : Configured(state with { Slots = slots }, timing: false);
+        return slots.Sum(s => (long)s.Count) > MaxQuestions ? QuizErrors.TooManyQuestions : Configured(state with { Slots = slots });
     }
 
-    private static Decision<QuizState> Configured(QuizState next, bool timing) =>
-        Decision<QuizState>.Of(next, new QuizConfigured(next.CourseId, next.LessonId, next.Questions, next.Settings.TimeLimitSeconds, timing));
+    private static Decision<QuizState> Configured(QuizState next, bool timing = false, bool grading = false) =>
+        Decision<QuizState>.Of(next, new QuizConfigured(next.CourseId, next.LessonId, next.Questions, next.Settings.TimeLimitSeconds, timing, grading));
 
     private static int? Find(QuizState state, string slotId)
     {
@@ -152,6 +158,9 @@ internal static class Quiz
     }
 
     private static bool IsMarks(decimal marks) => marks is > 0 and <= 1_000 && decimal.Round(marks, 2) == marks;
+    /// <summary>Far from the ends of what a clock can show: limits and extra time are added.</summary>
+    private static bool IsDate(DateTimeOffset? at) => at is null or { Year: >= 2000 and <= 2200 };
+
     private static bool IsPercent(decimal percent) => percent is >= 0 and <= 100 && decimal.Round(percent, 2) == percent;
     private static bool IsShown(ReviewShows shows) => (shows & ~ReviewShows.All) == 0;
 }

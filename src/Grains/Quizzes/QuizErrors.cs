@@ -16,7 +16,7 @@ internal static class QuizErrors
     public static Error NoQuestionsNamed { get; } = Error.Invalid("quizzes.questions_required", "Choose at least one question.", "questions");
     public static Error BadMarks { get; } = Error.Invalid("quizzes.marks_invalid", "Marks are above 0 and at most 1,000, with two decimals.", "marks");
     public static Error BadCount { get; } = Error.Invalid("quizzes.count_invalid", $"Draw between 1 and {Quiz.MaxQuestions} questions.", "count");
-    public static Error BadTags { get; } = Error.Invalid("quizzes.tags_invalid", "Name at most 5 tags, each of at most 40 characters.", "tags");
+    public static Error BadTags { get; } = Error.Invalid("quizzes.tags_invalid", "Name at most 5 tags, each of at most 40 characters, without a comma or a bracket.", "tags");
     public static Error TooManyOverrides { get; } = Error.Conflict("quizzes.too_many_overrides", $"A quiz has at most {Quiz.MaxOverrides:N0} accommodations.");
     public static Error OverrideNotFound { get; } = Error.NotFound("quizzes.override_not_found", "There is no accommodation for this person.");
     public static Error NothingToRegrade { get; } = Error.Conflict("quizzes.nothing_to_regrade", "None of these questions has a newer key than the one that was used.");
@@ -29,6 +29,7 @@ internal static class QuizErrors
     public static Error NoAttemptsLeft { get; } = Error.Conflict("quizzes.no_attempts_left", "You have used all your attempts.");
     public static Error TooManyWaiting { get; } = Error.Conflict("quizzes.too_many_waiting", "Too many of your answers still wait to be marked. Begin again when they are.");
     public static Error NoQuestions { get; } = Error.Conflict("quizzes.no_questions", "This quiz has no questions yet.");
+    public static Error TooFewQuestions { get; } = Error.Conflict("quizzes.too_few_questions", "This quiz draws more questions than its course has. Tell your instructor.");
     public static Error NotEnrolled { get; } = Error.Forbidden("quizzes.not_enrolled", "Enrol in the course to sit this quiz.");
     public static Error AttemptNotFound { get; } = Error.NotFound("quizzes.attempt_not_found", "There is no such attempt.");
     public static Error NotRunning { get; } = Error.Conflict("quizzes.not_running", "This attempt was handed in already.");

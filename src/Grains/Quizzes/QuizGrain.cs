@@ -61,7 +61,14 @@ internal sealed class QuizGrain(IAggregateStore store, TimeProvider time) : Aggr
         if (await Refused() is { } refused) return refused;
         var (s, version) = (State, Version);
         var title = (await GrainFactory.Course(new(Id.Tenant, s.CourseId)).GetFacts()).Lessons.FirstOrDefault(l => l.LessonId == s.LessonId)?.Title ?? "";
-        return new QuizView(Id.QuizId, s.CourseId, s.LessonId, title, s.Settings, s.Slots, s.Questions, s.MaxMark, [.. s.Overrides.Values], s.Regrades, version);
+        return new QuizView(Id.QuizId, s.CourseId, s.LessonId, title, s.Settings, s.Slots, s.Questions, s.MaxMark, [.. s.Overrides.Values], s.Regrades, version, await Short(s));
+    }
+
+    private async Task<ImmutableDictionary<string, int>> Short(QuizState state)
+    {
+        using var _ = ActorContext.As(Actor.System(Id.Tenant));
+        var drawn = await Draws(state, seed: 0);
+        return state.Slots.Where(s => s.IsDraw && drawn[s.SlotId].Length < s.Count).ToImmutableDictionary(s => s.SlotId, s => drawn[s.SlotId].Length);
     }
 
     public Task<bool> IsStaff() => State.Exists ? GrainFactory.Course(new(Id.Tenant, State.CourseId)).IsStaff() : Task.FromResult(false);
@@ -73,23 +80,45 @@ internal sealed class QuizGrain(IAggregateStore store, TimeProvider time) : Aggr
     {
         var state = State;
         var versions = await Versions(state);
+        var drawn = await Draws(state, seed);
         var dealt = new List<DealtQuestion>();
-        var used = state.Slots.Where(s => !s.IsDraw).Select(s => s.QuestionId!).ToHashSet();
-        foreach (var (slot, index) in state.Slots.Select((s, i) => (s, i)))
+        foreach (var slot in state.Slots)
         {
             if (!slot.IsDraw)
             {
                 if (versions.TryGetValue(slot.QuestionId!, out var question)) dealt.Add(new(question, slot.Marks));
                 continue;
             }
-            var drawn = await GrainFactory.Queries<IQuestionPapersGrain>(Id.Tenant).Draw(new(state.CourseId, slot.Tags, slot.Count, unchecked(seed + index * 7_919), [.. used]));
-            if (!drawn.IsOk) return drawn.Error;
-            foreach (var question in drawn.Value)
-                if (used.Add(question.QuestionId)) dealt.Add(new(question, slot.Marks));
+            // Fewer than the others get would be another exam.
+            if (drawn[slot.SlotId].Length < slot.Count) return QuizErrors.TooFewQuestions;
+            dealt.AddRange(drawn[slot.SlotId].Select(q => new DealtQuestion(q, slot.Marks)));
         }
         if (dealt.Count == 0) return QuizErrors.NoQuestions;
         if (state.Settings.Shuffle) new Random(unchecked((int)(seed ^ (seed >> 32)))).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(dealt));
         return dealt.ToImmutableArray();
+    }
+
+    /// <summary>What the draws give, by slot: none gives what another slot has. Fewer than asked for where the bank has fewer.</summary>
+    private async Task<Dictionary<string, ImmutableArray<QuestionRef>>> Draws(QuizState state, long seed)
+    {
+        // Who may choose least draws first, lest others take what they cannot do without; and one that came away short draws before all others then.
+        var order = state.Slots.Select((slot, index) => (Slot: slot, Seed: unchecked(seed + index * 7_919))).Where(d => d.Slot.IsDraw).OrderByDescending(d => d.Slot.Tags.Length).ToList();
+        for (var tries = order.Count; ; tries--)
+        {
+            var drawn = new Dictionary<string, ImmutableArray<QuestionRef>>();
+            var used = state.Slots.Where(s => !s.IsDraw).Select(s => s.QuestionId!).ToHashSet();
+            foreach (var (slot, chance) in order)
+            {
+                var given = await GrainFactory.Queries<IQuestionPapersGrain>(Id.Tenant).Draw(new(state.CourseId, slot.Tags, slot.Count, chance, [.. used]));
+                drawn[slot.SlotId] = given.IsOk ? given.Value : [];
+                used.UnionWith(drawn[slot.SlotId].Select(q => q.QuestionId));
+            }
+            var least = order.FindIndex(d => drawn[d.Slot.SlotId].Length < d.Slot.Count);
+            if (least <= 0 || tries == 0) return drawn;
+            var first = order[least];
+            order.RemoveAt(least);
+            order.Insert(0, first);
+        }
     }
 
     private async Task<Result<Receipt>> AsStaff(Command command, Func<QuizState, Decision<QuizState>> decide) =>

@@ -12,5 +12,6 @@ public static class QuizzesModule
         .AddView<AttemptList>()
         .AddReactor<QuizReactor>()
         .AddReactor<AttemptReactor>()
+        .AddWorkflow<IRecountWorkflowGrain>(RecountWorkflow.Kind)
         .AddWorkflow<IRegradeWorkflowGrain>(RegradeWorkflow.Kind);
 }

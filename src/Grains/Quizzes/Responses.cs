@@ -9,11 +9,12 @@ internal static class Responses
 {
     private const int MaxParts = 200, MaxPart = 2_000;
 
-    /// <summary>The same answer without missing parts; null when it is out of bounds or holds what is not text.</summary>
+    /// <summary>The same answer without missing parts, and with a space for each control character: they come along with what is pasted from slides and PDFs, and nobody sees them. Null when it is out of
+    /// bounds or holds what cannot be stored: NUL, and halves of surrogate pairs. The script of the page cleans in the same way.</summary>
     public static Response? Clean(Response? r)
     {
         if (r is null) return null;
-        var clean = new Response(Or(r.Choices), (r.Text ?? "").ReplaceLineEndings("\n"), Or(r.Pairs), Or(r.Order), Or(r.Gaps));
+        var clean = new Response(Or(r.Choices), Spaced((r.Text ?? "").ReplaceLineEndings("\n")), Spaced(r.Pairs), Or(r.Order), Spaced(r.Gaps));
         if (clean.Text.Length > Response.MaxText || !IsText(clean.Text)) return null;
         if (clean.Choices.Length > MaxParts || clean.Order.Length > MaxParts || clean.Pairs.Length > MaxParts || clean.Gaps.Length > MaxParts) return null;
         return clean.Choices.Concat(clean.Order).Concat(clean.Pairs.Concat(clean.Gaps).SelectMany(p => (string[])[p.Id, p.Value])).All(s => s is { Length: <= MaxPart } && IsText(s)) ? clean : null;
@@ -30,8 +31,14 @@ internal static class Responses
     public static int Size(Response r) =>
         r.Text.Length + r.Choices.Sum(c => c.Length) + r.Order.Sum(c => c.Length) + r.Pairs.Concat(r.Gaps).Sum(p => p.Id.Length + p.Value.Length);
 
-    /// <summary>Control characters would be written as six: nothing that a person types.</summary>
-    private static bool IsText(string text) => PlainText.IsWellFormed(text) && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
+    /// <summary>Control characters would be written as six.</summary>
+    private static bool IsText(string text) => PlainText.IsWellFormed(text) && !text.Any(IsHidden);
+
+    private static bool IsHidden(char c) => c is '\ufffe' || char.IsControl(c) && c is not ('\n' or '\t' or '\0');
+
+    private static string Spaced(string text) => text.Any(IsHidden) ? string.Concat(text.Select(c => IsHidden(c) ? ' ' : c)) : text;
+
+    private static ImmutableArray<ResponsePair> Spaced(ImmutableArray<ResponsePair> parts) => [.. Or(parts).Select(p => p.Value is { } value ? p with { Value = Spaced(value) } : p)];
 
     private static ImmutableArray<T> Or<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
 }

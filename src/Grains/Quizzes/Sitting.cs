@@ -57,15 +57,19 @@ internal static class Sitting
     /// beside it, never put in its place.</summary>
     private static StoredAnswer After(StoredAnswer before, AnswerChange change, SaveAnswers c, long revision, DateTimeOffset now)
     {
-        var after = before;
+        var own = before.DeviceId == c.DeviceId;
+        // Its own later save came first: this one is history.
+        if (own && c.Sequence <= before.Sequence) return before;
+        // Also where it says what stands already: an earlier save of this device may still be on its way, and must not count when it comes.
+        var after = own ? before with { Sequence = c.Sequence } : before;
         if (change.Response is { } given && Responses.Clean(given) is { } response)
         {
-            var own = before.DeviceId == c.DeviceId;
-            // Its own later save came first: this one is history.
-            if (own && c.Sequence <= before.Sequence) return before;
             var same = Responses.Same(response, before.Response);
-            if (!same && (own || change.BaseRevision >= before.Revision))
-                after = after with { Response = response, Revision = revision, SavedAt = now, DeviceId = c.DeviceId, Sequence = c.Sequence };
+            if (own || change.BaseRevision >= before.Revision)
+            {
+                after = after with { DeviceId = c.DeviceId, Sequence = c.Sequence };
+                if (!same) after = after with { Response = response, Revision = revision, SavedAt = now };
+            }
             else if (!same && !before.Others.Any(o => Responses.Same(o.Response, response)))
                 after = after with { Others = [new(response, now, c.DeviceId), .. before.Others.Take(MaxOthers - 1)] };
         }
@@ -97,7 +101,7 @@ internal static class Sitting
         if (RefuseCheck(state, c, now) is { } refused) return refused;
         var answer = state.Data.Answer(c.Place);
         // Another device changed it while it was marked.
-        if (answer.Revision != revision) return new Error("quizzes.changed", "The answer was changed in the meantime. Check it again.", ErrorKind.Conflict);
+        if (answer.Revision != revision) return AnswerChanged;
         if (IsChecked(answer)) return Outcome.NoChange(state);
         var after = answer with { Tries = answer.Tries.Add(new(answer.Response, now, result)) };
         var attempt = state.Find(c.Number)!;
@@ -113,9 +117,12 @@ internal static class Sitting
         if (state.Data.Paper.Feedback != QuizFeedback.Immediate) return QuizErrors.NotImmediate;
         if (c.Place < 1 || c.Place > state.Data.Paper.Items.Length) return QuizErrors.BadSave("There is no such question on the paper.");
         var answer = state.Data.Answer(c.Place);
+        if (c.Revision is { } seen && seen != answer.Revision) return AnswerChanged;
         if (Responses.IsBlank(answer.Response) || answer.Response.Text.Length > MaxCheckedText) return QuizErrors.NothingToCheck;
         return !IsChecked(answer) && answer.Tries.Length >= state.Data.Paper.MaxTries ? QuizErrors.NoTriesLeft : null;
     }
+
+    private static Error AnswerChanged { get; } = Error.Conflict("quizzes.changed", "The answer was changed in the meantime. It was not checked: look at it, and check it again.");
 
     /// <summary>The last try was made with the answer as it stands.</summary>
     public static bool IsChecked(StoredAnswer answer) => !answer.Tries.IsEmpty && Responses.Same(answer.Tries[^1].Response, answer.Response);

@@ -24,7 +24,10 @@ internal sealed record TranscodeJobState : IAggregateState<TranscodeJobState>
     /// <summary>The trace that the upload belongs to (W3C Trace Context).</summary>
     public string? Trace { get; init; }
     public string? WorkerId { get; init; }
+    /// <summary>What is served: the early rendition, then the ladder.</summary>
     public MediaManifest? Manifest { get; init; }
+    /// <summary>The attempt that made the early rendition; 0: none did.</summary>
+    public int EarlyAttempt { get; init; }
     public string? Code { get; init; }
     public string? Message { get; init; }
     public DateTimeOffset QueuedAt { get; init; }

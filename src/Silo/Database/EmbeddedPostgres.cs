@@ -231,10 +231,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 return connectionString;
             }
             if (attempt < 3 && samePort is null && said.Contains("Address already in use", StringComparison.Ordinal)) continue;
+            // Of a server that was killed, a process still writes: it sees that its postmaster has gone, and ends.
+            if (attempt < 40 && said.Contains("pre-existing shared memory block", StringComparison.Ordinal))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellation);
+                continue;
+            }
             said += output;
             // A full disk also holds no line of the log that would say so.
             if (said.Contains("No space left", StringComparison.Ordinal) || HubDatabase.IsCrowded(folder)) throw new StartRefusedException(StartRefusal.DiskFull, $"There is no space left for the database in {cluster}.");
-            if (said.Contains("PANIC", StringComparison.Ordinal) || said.Contains("invalid", StringComparison.Ordinal) || said.Contains("corrupt", StringComparison.Ordinal))
+            // A recovery that ends where the log does says "invalid record length", and that is well.
+            if (said.Split('\n').Any(l => !l.Contains("LOG:", StringComparison.Ordinal) && (l.Contains("PANIC", StringComparison.Ordinal) || l.Contains("invalid", StringComparison.Ordinal) || l.Contains("corrupt", StringComparison.Ordinal))))
                 throw new StartRefusedException(StartRefusal.DataFolderDamaged, $"The database in {cluster} is damaged: {LastLine(said)} Restore the data folder from a backup.");
             throw Failed("PostgreSQL did not start", said, folder);
         }

@@ -56,9 +56,9 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
             await output.WriteLineAsync("The demo academy is there already; its passwords were printed when it was made.");
             return false;
         }
-        var password = Password();
-        var made = await academy.SetUp(new SetUpTenant("Demo Academy", "Ada Administrator", $"admin@{Domain}", password) { OperationId = "demo-setup" });
-        await output.WriteLineAsync(made.IsOk ? $"  admin       admin@{Domain}   {password}" : $"  (this hub has an admin already: {made.Error.Message})");
+        if ((await academy.Get()).IsSetUp) await output.WriteLineAsync("  (this hub has an admin already)");
+        else
+            await Print("admin", $"admin@{Domain}", password => academy.SetUp(new SetUpTenant("Demo Academy", "Ada Administrator", $"admin@{Domain}", password) { OperationId = "demo-setup" }));
         return true;
     }
 
@@ -66,11 +66,26 @@ internal sealed class DemoAcademy(IGrainFactory grains, string tenant, TextWrite
     {
         foreach (var (id, name, role) in People)
         {
-            var password = Password();
-            var email = $"{id[5..]}@{Domain}";
-            var added = await grains.User(new UserKey(tenant, id)).Register(new RegisterUser(name, email, password, role == Roles.Student ? [role] : [Roles.Student, role]) { OperationId = "demo-register" });
-            await output.WriteLineAsync(added.IsOk ? $"  {role,-11} {email,-20} {password}" : $"  {role,-11} {email,-20} ({added.Error.Message})");
+            var (user, email) = (grains.User(new UserKey(tenant, id)), $"{id[5..]}@{Domain}");
+            if (await Exists(user, id)) await output.WriteLineAsync($"  {role,-11} {email,-20} (the password was printed when this account was made)");
+            else
+                await Print(role, email, password => user.Register(new RegisterUser(name, email, password, role == Roles.Student ? [role] : [Roles.Student, role]) { OperationId = "demo-register" }));
         }
+    }
+
+    private async Task<bool> Exists(IUserGrain user, string id)
+    {
+        using var _ = ActorContext.As(Person(id));
+        return (await user.Get()).IsOk;
+    }
+
+    /// <summary>Before the account is made: of one that exists nobody knows the password, and a registration that is repeated keeps the first.</summary>
+    private async Task Print(string role, string email, Func<string, Task<Result<Receipt>>> make)
+    {
+        var password = Password();
+        await output.WriteLineAsync($"  {role,-11} {email,-20} {password}");
+        var made = await make(password);
+        if (!made.IsOk) await output.WriteLineAsync($"  (there is no {email}: {made.Error.Message})");
     }
 
     private async Task AddCourse(DemoCourse demo, IServiceProvider services)

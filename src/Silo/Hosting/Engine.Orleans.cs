@@ -1,7 +1,9 @@
 using System.Net;
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.WebFrontend.Common.Live;
 using Orleans.Hosting;
 using Orleans.Configuration;
+using Orleans.Runtime;
 
 namespace LearningHub.Silo.Hosting;
 
@@ -24,9 +26,10 @@ public static class Engine
         {
             // The default of 100 ms is 50 ms of delay on every push.
             streams.ConfigurePullingAgent(agents => agents.Configure(o => o.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(5)));
-            streams.ConfigurePartitioning(4);
+            streams.ConfigurePartitioning(LiveTopics.Queues);
         });
         silo.AddActivityPropagation();
+        if (settings.Clustered) silo.Services.AddHostedService<LostSilos>();
     });
 
     private static void AllInOne(ISiloBuilder silo, EngineSettings settings) => silo
@@ -46,4 +49,26 @@ public static class Engine
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, database));
         silo.AddAdoNetGrainStorage("PubSubStore", o => (o.Invariant, o.ConnectionString) = (Invariant, database));
     }
+}
+
+/// <summary>A silo that died took along what its streams held: the web of this one subscribes anew, and its pages read again. As a front end by itself does
+/// when it loses its gateway.</summary>
+internal sealed class LostSilos(IClusterMembershipService membership, IEnumerable<IStreamRelay> relays) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var alive = Alive(membership.CurrentSnapshot);
+        await foreach (var now in membership.MembershipUpdates.WithCancellation(stoppingToken))
+        {
+            var left = Alive(now);
+            // Each goes on trying until it is done, and says what goes wrong.
+            if (alive.Except(left).Any())
+                foreach (var relay in relays) _ = relay.Reconnect();
+            alive = left;
+        }
+    }
+
+    /// <summary>The table also keeps those that died long ago.</summary>
+    private static HashSet<SiloAddress> Alive(ClusterMembershipSnapshot snapshot) =>
+        [.. snapshot.Members.Values.Where(m => m.Status is not (SiloStatus.None or SiloStatus.Dead)).Select(m => m.SiloAddress)];
 }

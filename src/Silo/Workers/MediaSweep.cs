@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace LearningHub.Silo.Workers;
 
 /// <summary>Removes what nobody needs any more: uploads that rested a week, or an hour when their lesson is gone; sources a week after their transcode;
-/// work folders of attempts that are over (with an encoder that a killed host left running); renditions that were made but never committed, and those
+/// work folders of attempts that are over (with an encoder that a killed host left running); early renditions some hours after their ladder; renditions that were made but never committed, and those
 /// of videos that no lesson has named for a week (<see cref="IMediaGrain.Tend"/>). At start and once an hour; safe on many hosts at once, and when it
 /// is cut off: the grains decide, and what is left over is found again.</summary>
 internal sealed partial class MediaSweep(IGrainFactory grains, MediaFolder media, IOptions<TranscodeWorkerOptions> options, TimeProvider time, ILogger<MediaSweep> log) : BackgroundService
@@ -128,14 +128,22 @@ internal sealed partial class MediaSweep(IGrainFactory grains, MediaFolder media
         Removed(log, attempt.MediaId, attempt.Attempt);
     }
 
-    /// <summary>The job's present attempt, running or published, and any later one (a claim committed after we looked); nothing else.</summary>
+    /// <summary>The job's present attempt while it runs, what is served, an early rendition until no signed address can still lead to it, and any later one (a claim committed after
+    /// we looked); nothing else.</summary>
     private async Task<bool> IsNeeded(string tenant, (string MediaId, int Attempt) attempt)
     {
-        var job = await grains.TranscodeJob(new MediaKey(tenant, attempt.MediaId)).Get();
-        if (!job.IsOk) return job.Error.Kind != ErrorKind.NotFound;
-        if (attempt.Attempt > job.Value.Attempt) return true;
-        return attempt.Attempt == job.Value.Attempt && job.Value.State is TranscodeState.Running or TranscodeState.Published;
+        var key = new MediaKey(tenant, attempt.MediaId);
+        var found = await grains.TranscodeJob(key).Get();
+        if (!found.IsOk) return found.Error.Kind != ErrorKind.NotFound;
+        var job = found.Value;
+        var (n, done) = (attempt.Attempt, job.State == TranscodeState.Published);
+        if (n > job.Attempt || n == job.ServedAttempt) return true;
+        if (n == job.EarlyAttempt) return !done || time.GetUtcNow() - job.ChangedAt < options.Value.KeepCopies || await IsNamed(key, n);
+        return n == job.Attempt && (job.State == TranscodeState.Running || done && job.ServedAttempt == 0);
     }
+
+    /// <summary>The video may hear of its ladder late: until then it hands out addresses of what it had.</summary>
+    private async Task<bool> IsNamed(MediaKey key, int attempt) => await grains.Media(key).Get() is not { IsOk: true } media || media.Value.Manifest?.Attempt == attempt;
 
     private static (string MediaId, int Attempt)? Parse(string name)
     {

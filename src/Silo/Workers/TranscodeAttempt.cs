@@ -6,9 +6,9 @@ using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.Silo.Workers;
 
-/// <summary>One claimed job, from its ticket to the outcome. The work folder belongs to this attempt alone; what the job does not commit is removed.</summary>
+/// <summary>One claimed job, from its ticket to the outcome: an early rendition where the source can be copied and there is none yet, else the ladder. The work folder belongs to this attempt alone; what the job does not commit is removed.</summary>
 internal sealed partial class TranscodeAttempt(
-    IGrainFactory grains, MediaFolder media, TranscodeRun run, TranscodeWorkerOptions options, TimeProvider time, ILogger log, TranscodeTicket ticket)
+    IGrainFactory grains, MediaFolder media, TranscodeRun run, TranscodeWorkerOptions options, TimeProvider time, ILogger log, TranscodeTicket ticket, bool onlyCopy = false)
 {
     private readonly MediaKey _key = new(ticket.Tenant, ticket.MediaId);
     private TranscodeStage _stage = new("probing", 0, 0);
@@ -18,16 +18,31 @@ internal sealed partial class TranscodeAttempt(
     public async Task Execute(CancellationToken stopping)
     {
         var work = media.Work(_key, ticket.Attempt);
-        var published = media.Rendition(_key, ticket.Attempt);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heartbeat = Heartbeat(lost);
         try
         {
-            for (var earlier = 1; earlier < ticket.Attempt; earlier++) Clear(earlier);
-            Remove(work);
-            Remove(published);
-            Directory.CreateDirectory(work);
+            for (var earlier = 1; earlier < ticket.Attempt; earlier++)
+                if (earlier != ticket.EarlyAttempt) Clear(earlier);
+            Remove(media.Rendition(_key, ticket.Attempt));
+            Begin(work);
             Started(log, ticket.MediaId, ticket.Attempt);
+            if (ticket.MayCopy)
+            {
+                var copied = await run.Copy(media.Source(_key), work, work + ".pid", ticket.Attempt, options.CopyFrom, s => _stage = s, lost.Token);
+                if (copied.IsOk)
+                {
+                    await Publish(work, () => Job.CompleteEarly(new CompleteEarlyTranscode(ticket.Attempt, copied.Value)), "published early", stopping);
+                    return;
+                }
+                NotCopied(log, ticket.MediaId, ticket.Attempt, copied.Error.Message);
+                Begin(work);
+            }
+            if (onlyCopy)
+            {
+                await Tell(() => Job.Fail(new FailTranscode(ticket.Attempt, "transcoding.not_copied", "", false)), lost.Token);
+                return;
+            }
             var made = await run.Make(media.Source(_key), work, work + ".pid", ticket.Attempt, s => _stage = s, lost.Token);
             if (!made.IsOk)
             {
@@ -35,11 +50,7 @@ internal sealed partial class TranscodeAttempt(
                 await Tell(() => Job.Fail(new FailTranscode(ticket.Attempt, made.Error.Code, made.Error.Message, made.Error.Kind == ErrorKind.Invalid)), lost.Token);
                 return;
             }
-            // Whole and on disk: from here on a kill leaves a folder that nobody names, or one that the job has committed.
-            Directory.Move(work, published);
-            var committed = await Tell(() => Job.Complete(new CompleteTranscode(ticket.Attempt, made.Value)), stopping);
-            if (!committed.IsOk) Remove(published);
-            Ended(log, ticket.MediaId, ticket.Attempt, committed.Error?.Code ?? "published");
+            await Publish(work, () => Job.Complete(new CompleteTranscode(ticket.Attempt, made.Value)), "published", stopping);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
@@ -60,6 +71,16 @@ internal sealed partial class TranscodeAttempt(
             await heartbeat;
             Remove(work);
         }
+    }
+
+    /// <summary>Whole and on disk: from here on a kill leaves a folder that nobody names, or one that the job has committed.</summary>
+    private async Task Publish(string work, Func<Task<Result<Receipt>>> commit, string outcome, CancellationToken stopping)
+    {
+        var published = media.Rendition(_key, ticket.Attempt);
+        Directory.Move(work, published);
+        var committed = await Tell(commit, stopping);
+        if (!committed.IsOk) Remove(published);
+        Ended(log, ticket.MediaId, ticket.Attempt, committed.Error?.Code ?? outcome);
     }
 
     /// <summary>Renews the lease; hears that another attempt has the job. Answers that do not come are no verdict: the run goes on.</summary>
@@ -134,6 +155,12 @@ internal sealed partial class TranscodeAttempt(
         }
     }
 
+    private static void Begin(string folder)
+    {
+        Remove(folder);
+        Directory.CreateDirectory(folder);
+    }
+
     private static void Remove(string folder)
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
@@ -144,6 +171,9 @@ internal sealed partial class TranscodeAttempt(
 
     [LoggerMessage(LogLevel.Information, "Transcode of {Media}, attempt {Attempt}: {Outcome}")]
     private static partial void Ended(ILogger log, string media, int attempt, string outcome);
+
+    [LoggerMessage(LogLevel.Information, "Transcode of {Media}, attempt {Attempt}: {Why}")]
+    private static partial void NotCopied(ILogger log, string media, int attempt, string why);
 
     [LoggerMessage(LogLevel.Warning, "Transcode of {Media}, attempt {Attempt}, made nothing: {Code}")]
     private static partial void Refused(ILogger log, string media, int attempt, string code);

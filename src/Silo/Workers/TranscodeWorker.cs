@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace LearningHub.Silo.Workers;
 
 /// <summary>Asks the queue for jobs and runs ffmpeg for them, outside any grain turn. Any number of hosts may run one: a job's lease decides who
-/// has it. Acts as the platform.</summary>
+/// has it. While all places are taken, one more looks for videos that can be copied: a recording does not wait for the ladder of another. Acts as the platform.</summary>
 internal sealed partial class TranscodeWorker(
     IGrainFactory grains, MediaFolder media, FFmpegPrograms programs, IOptions<TranscodeWorkerOptions> options, TimeProvider time, ILogger<TranscodeWorker> log) : BackgroundService
 {
@@ -26,6 +26,7 @@ internal sealed partial class TranscodeWorker(
         await Task.Yield();
         using var platform = ActorContext.As(Actor.System("system"));
         var running = new List<Task>();
+        var copying = Task.CompletedTask;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -36,7 +37,11 @@ internal sealed partial class TranscodeWorker(
                 {
                     if (_options.Parallel == 0) pause = _options.FFmpegRecheck;
                     else if (!programs.Available) pause = await Hold();
-                    else await Take(running, stoppingToken);
+                    else
+                    {
+                        await Take(running, stoppingToken);
+                        if (running.Count >= _options.Parallel && copying.IsCompleted) copying = await TakeCopy(stoppingToken);
+                    }
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -45,12 +50,12 @@ internal sealed partial class TranscodeWorker(
                     pause = TimeSpan.FromSeconds(2);
                 }
                 var next = Task.Delay(pause, time, stoppingToken);
-                await Task.WhenAny([next, .. running]);
+                await Task.WhenAny(copying.IsCompleted ? [next, .. running] : [next, copying, .. running]);
             }
         }
         finally
         {
-            await Task.WhenAll(running);
+            await Task.WhenAll([copying, .. running]);
         }
     }
 
@@ -71,13 +76,26 @@ internal sealed partial class TranscodeWorker(
         }
     }
 
-    private async Task Attempt(TranscodeTicket ticket, CancellationToken stopping)
+    /// <summary>One that nobody has looked at. What cannot be copied goes back at once and waits for its turn.</summary>
+    private async Task<Task> TakeCopy(CancellationToken stopping)
+    {
+        foreach (var job in await grains.GetGrain<ITranscodeQueueGrain>("system/queries").NextUnseen(5))
+        {
+            var key = new MediaKey(job.Tenant, job.MediaId);
+            if (NoRoom(key) is not null) continue;
+            var ticket = await grains.TranscodeJob(key).Claim(_id);
+            if (ticket.IsOk) return Attempt(ticket.Value, stopping, onlyCopy: true);
+        }
+        return Task.CompletedTask;
+    }
+
+    private async Task Attempt(TranscodeTicket ticket, CancellationToken stopping, bool onlyCopy = false)
     {
         using var activity = TranscodeTrace.Source.StartActivity("transcode", ActivityKind.Consumer, ActivityContext.TryParse(ticket.Trace, null, out var cause) ? cause : default);
         activity?.SetTag("attempt", ticket.Attempt);
         try
         {
-            await new TranscodeAttempt(grains, media, _run, _options, time, log, ticket).Execute(stopping);
+            await new TranscodeAttempt(grains, media, _run, _options, time, log, ticket, onlyCopy).Execute(stopping);
         }
         catch (Exception e)
         {

@@ -1,8 +1,6 @@
-using LearningHub.Silo.Workers.Transcoding;
 using LearningHub.WebFrontend.LiveClasses;
 using LearningHub.WebFrontend.Media;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace LearningHub.Silo.Workers;
 
@@ -13,7 +11,6 @@ public static class TranscodeWorkerModule
     {
         services.AddOptions<TranscodeWorkerOptions>().BindConfiguration("Hub:Transcode").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => MediaFolder.From(provider.GetRequiredService<IConfiguration>()));
-        services.TryAddSingleton(provider => new FFmpegPrograms(provider.GetRequiredService<IOptions<TranscodeWorkerOptions>>().Value.FFmpegFolder));
         services.AddHostedService<TranscodeWorker>();
         services.AddHostedService<MediaSweep>();
         services.AddRecordingWorker();

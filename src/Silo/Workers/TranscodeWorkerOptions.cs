@@ -9,8 +9,11 @@ internal sealed class TranscodeWorkerOptions
     [Range(0, 64)]
     public int Parallel { get; set; } = 1;
 
-    /// <summary>The folder of ffmpeg and ffprobe; empty: the search path.</summary>
-    public string FFmpegFolder { get; set; } = "";
+    /// <summary>Videos at least so long are first copied into one quality, where they allow it, and can be watched while the others are made.</summary>
+    public TimeSpan CopyFrom { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long that copy is kept beside the ladder: longer than a signed address lives (4 h).</summary>
+    public TimeSpan KeepCopies { get; set; } = TimeSpan.FromHours(6);
 
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
     public TimeSpan Report { get; set; } = TimeSpan.FromSeconds(2);

@@ -18,10 +18,11 @@ internal static class AdministrationApi
             ("rebuild", "Empties what a projection made and makes it again. Refused for reactors."), ("retry", "Tries the parked keys of a projection again.")])
             api.MapPost($"/projections/{{name}}/{verb}", async (string name, IGrainFactory grains) => (await ProjectionCalls.Do(grains, name, verb)).ToApi())
                 .Access(Permission.OperateSystem).WithName($"admin.projections.{verb}").WithSummary(summary).Produces<ProjectionStatus>().ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/workflows", async (IGrainFactory grains, string? kind, string? show, int? olderThan, int? limit) =>
-                Results.Ok(await grains.System().Workflows(WorkflowCalls.Filter(kind, show, olderThan, null), HttpInput.Limit(limit, 50))))
-            .Access(Permission.OperateSystem).WithName("admin.workflows").WithSummary("Runs of workflows, the last changed first. show: all, unfinished, stuck; olderThan: seconds since they began.")
-            .Produces<ImmutableArray<WorkflowStatus>>();
+        api.MapGet("/workflows", async (HttpContext http, IGrainFactory grains, string? kind, string? show, int? olderThan, string? cursor, int? limit) =>
+                (await grains.System().ListWorkflows(WorkflowCalls.Filter(kind, show, olderThan, null, cursor), HttpInput.Limit(limit, 50))).ToApi(page => WorkflowCalls.List(http, page)))
+            .Access(Permission.OperateSystem).WithName("admin.workflows")
+            .WithSummary("Runs of workflows, the last changed first. show: all, unfinished, stuck; olderThan: seconds since they began. The address of the next page is in the Link header (rel=\"next\").")
+            .Produces<ImmutableArray<WorkflowStatus>>().ProducesProblem(422);
         api.MapGet("/workflows/{kindId}/{subjectId}/{runId}", async (string kindId, string subjectId, string runId, IGrainFactory grains) =>
                 (await grains.System().Workflow(kindId, $"{ActorContext.Required.Tenant}/{subjectId}/{runId}")).ToApi())
             .Access(Permission.OperateSystem).WithName("admin.workflow").WithSummary("A run, step by step.").Produces<WorkflowStatus>().ProducesProblem(404);

@@ -6,7 +6,7 @@ namespace LearningHub.WebFrontend.Administration;
 internal static class AdministrationPages
 {
     private const string Projections = SitePaths.Administration + "/projections";
-    private const string Workflows = SitePaths.Administration + "/workflows";
+    private const string Workflows = WorkflowCalls.Root;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,10 +32,12 @@ internal static class AdministrationPages
                 .Access(Permission.OperateSystem).WithName($"page.admin.workflow.{verb}");
     }
 
-    private static async Task<IResult> ShowWorkflows(HttpContext http, IGrainFactory grains, string? kind, string? show, int? from, int? to)
+    private static async Task<IResult> ShowWorkflows(HttpContext http, IGrainFactory grains, string? kind, string? show, int? from, int? to, string? cursor)
     {
-        var filter = WorkflowCalls.Filter(kind, show, from, to);
-        return Common.Pages.Show<WorkflowsPage>(new { Page = await http.Page("Workflows", Workflows), Workflows = await grains.System().Workflows(filter, 100), Filter = filter });
+        var filter = WorkflowCalls.Filter(kind, show, from, to, cursor);
+        var found = await grains.System().ListWorkflows(filter, 100);
+        return Common.Pages.Show<WorkflowsPage>(new { Page = await http.Page("Workflows", Workflows), Found = found.Value ?? Page<WorkflowStatus>.Empty, Filter = filter, Problem = found.Error?.Message },
+            found.IsOk ? 200 : ProblemResults.Status(found.Error.Kind));
     }
 
     private static async Task<IResult> ShowRun(HttpContext http, IGrainFactory grains, string kind, string subject, string run, Error? problem)

@@ -3,7 +3,7 @@ namespace LearningHub.WebFrontend.Administration;
 /// <summary>Runs of workflows in words.</summary>
 internal static class WorkflowWords
 {
-    public static string Kind(string kind) => kind.Length == 0 ? kind : char.ToUpperInvariant(kind[0]) + kind[1..];
+    public static string Kind(string kind) => kind.Length == 0 ? kind : char.ToUpperInvariant(kind[0]) + kind[1..].Replace('_', ' ').Replace('-', ' ');
 
     public static string Href(WorkflowStatus run) => WorkflowKey.Parse(run.Key) is var key ? $"/admin/workflows/{run.Kind}/{key.Subject}/{key.RunId}" : "";
 
@@ -12,7 +12,7 @@ internal static class WorkflowWords
     {
         ("checkout", var key) => ($"/admin/orders/{key.RunId}", "The order"),
         ("refund", var key) => ($"/admin/orders/{key.Subject}", "The order"),
-        ("publishing", var key) => ($"/courses/{key.Subject}", "The course"),
+        ("publishing" or "settling" or "issuing", var key) => ($"/courses/{key.Subject}", "The course"),
         _ => null,
     };
 
@@ -29,6 +29,7 @@ internal static class WorkflowWords
         "open" => "Open the order", "freeze" => "Freeze the cart and its prices", "seats" => "Hold places", "coupon" => "Hold the coupon", "place" => "Write down what is bought", "pay" => "Take the payment",
         "confirm" => "Confirm places and coupon", "access" => "Open the courses", "receipt" => "Issue the receipt", "settle" => "Empty the cart",
         "promise" => "Reserve the amount", "money" => "Give the money back", "close" => "Write it down", "credit" => "Issue the credit note",
-        "index" => "Show it in the catalogue", "notify" => "Tell the instructor", _ => name,
+        "index" => "Show it in the catalogue", "notify" => "Tell the instructor",
+        "list" => "Wait for the lists", "students" => "Complete the course for those who are done", "certificates" => "Issue certificates", _ => name,
     };
 }

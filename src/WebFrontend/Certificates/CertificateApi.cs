@@ -23,9 +23,10 @@ internal static class CertificateApi
         api.MapGet("/courses/{courseId}/certificates", OfCourse).Access(Permission.Teach).WithName("certificates.ofCourse")
             .WithSummary("The certificates of a course, newest first, for its staff.").Produces<Page<CertificateRow>>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/courses/{courseId}/certificate-rule", GetRule).Access(Permission.SignedIn).WithName("certificates.rule")
-            .WithSummary("Whether completing the course gives a certificate.").Produces<CertificateRule>().ProducesProblem(404);
+            .WithSummary("Whether the course gives certificates, from which progress and grade on.").Produces<CertificateRule>().ProducesProblem(404);
         api.MapPut("/courses/{courseId}/certificate-rule", SetRule).Access(Permission.Teach).WithName("certificates.setRule")
-            .WithSummary("Says whether completing the course gives a certificate.").Produces<CertificateRule>().ProducesProblem(403).ProducesProblem(404);
+            .WithSummary("Says whether the course gives certificates, from which progress (percent of the lessons, 100 where left out) and grade (percent of the total, none where left out) on. Who fulfils it already gets one.")
+            .Produces<CertificateRule>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/certificate-template", GetTemplate).Access(Permission.Anyone).WithName("certificates.template").WithSummary("How the academy's certificates read.").Produces<CertificateTemplate>();
         api.MapPut("/certificate-template", SetTemplate).Access(Permission.ManageUsers).WithName("certificates.setTemplate")
             .WithSummary("Changes how the academy's certificates read.").Produces<CertificateTemplate>().ProducesProblem(422);
@@ -56,7 +57,7 @@ internal static class CertificateApi
         await grains.Course(new(http.Viewer().Tenant, courseId)).Get() is { IsOk: false } hidden ? hidden.Error!.ToProblem() : Results.Ok(await CertificateCalls.Rule(http, grains, courseId).Get());
 
     private static async Task<IResult> SetRule(string courseId, RuleBody body, HttpContext http, IGrainFactory grains) =>
-        (await CertificateCalls.Rule(http, grains, courseId).Set(new(body.Enabled) { OperationId = http.OperationId() })).ToApi();
+        (await CertificateCalls.Rule(http, grains, courseId).Set(new(body.Enabled, body.ProgressPercent ?? 100, body.PassingGrade) { OperationId = http.OperationId() })).ToApi();
 
     private static async Task<IResult> GetTemplate(HttpContext http, IGrainFactory grains) => Results.Ok(await CertificateCalls.Template(http, grains).Get());
 
@@ -65,7 +66,7 @@ internal static class CertificateApi
 
     internal sealed record RevocationBody(string? Reason);
 
-    internal sealed record RuleBody(bool Enabled);
+    internal sealed record RuleBody(bool Enabled, int? ProgressPercent, decimal? PassingGrade);
 
     internal sealed record TemplateBody(CertificateStyle Style, string? Heading, string? Statement, string? Signatory, string? Role);
 }

@@ -90,23 +90,24 @@ internal static class CertificatePages
 
     private static async Task<IResult> OfCourse(string courseId, HttpContext http, IGrainFactory grains, string? cursor = null) => await ShowCourse(http, grains, courseId, cursor, null);
 
-    private static async Task<IResult> ShowCourse(HttpContext http, IGrainFactory grains, string courseId, string? cursor, Error? problem)
+    private static async Task<IResult> ShowCourse(HttpContext http, IGrainFactory grains, string courseId, string? cursor, Error? problem, RuleForm? entered = null)
     {
         var course = await grains.Course(new(http.Viewer().Tenant, courseId)).Get();
         if (!course.IsOk || !course.Value.CanEdit) return Refusals.NotFound(http);
         var list = await Queries(http, grains).OfCourse(courseId, cursor is { Length: > 0 and <= 500 } ? cursor : null, 25);
         return Common.Pages.Show<CourseCertificatesPage>(new
         {
-            Page = await http.Page($"Certificates · {course.Value.Title}", SitePaths.Teaching), Course = course.Value, Rule = await CertificateCalls.Rule(http, grains, courseId).Get(),
+            Page = await http.Page($"Certificates · {course.Value.Title}", SitePaths.Teaching), Course = course.Value,
+            Rule = entered ?? RuleForm.Of(await CertificateCalls.Rule(http, grains, courseId).Get()), Saved = problem is null && http.Request.Query.ContainsKey("saved"),
             Certificates = list.Value ?? Page<CertificateRow>.Empty, Cursor = cursor, Problem = problem,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }
 
     private static async Task<IResult> SetRule(string courseId, HttpContext http, IGrainFactory grains)
     {
-        var form = await http.Form();
-        var set = await CertificateCalls.Rule(http, grains, courseId).Set(new(form.Text("enabled") == "on") { OperationId = http.OperationId() });
-        return set.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/certificates") : await ShowCourse(http, grains, courseId, null, set.Error);
+        var entered = RuleForm.Read(await http.Form());
+        var set = await CertificateCalls.Rule(http, grains, courseId).Set(entered.Command() with { OperationId = http.OperationId() });
+        return set.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/certificates?saved") : await ShowCourse(http, grains, courseId, null, set.Error, entered);
     }
 
     private static async Task<IResult> Revoke(string courseId, string certificateId, HttpContext http, IGrainFactory grains)

@@ -31,7 +31,7 @@ internal sealed partial class FrontEndReporter(LiveRelay relay, LiveLifetime soc
         try
         {
             using (ActorContext.As(Actor.System("system")))
-                await grains.GetGrain<IFrontEndsGrain>("system/front-ends").Report(new(_name, Version, _started, sockets.All.Count(), relay.TopicCounts())).WaitAsync(Patience, time, stopping);
+                await grains.GetGrain<IFrontEndsGrain>("system/front-ends").Report(new(_name, Version, _started, sockets.All.Count(), relay.StreamCounts())).WaitAsync(Patience, time, stopping);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {

@@ -22,7 +22,8 @@ internal static class CoursePages
         var mine = viewer.IsSignedIn ? (await grains.Enrolment(new MemberKey(viewer.Tenant, courseId, viewer.UserId)).Get()).Value : null;
         var sold = !course.Value.IsFree && !course.Value.CanEdit && mine is not { IsActive: true };
         var inCart = sold && await http.Cart() is { } cart && (await cart.Get()).Value is { } held && held.Lines.Any(l => l.CourseId == courseId);
-        var seats = course.Value.SeatLimit is null ? null : await grains.SeatPool(new CourseKey(viewer.Tenant, courseId)).Get();
+        var pool = course.Value.SeatLimit is null ? null : grains.SeatPool(new CourseKey(viewer.Tenant, courseId));
+        var seats = pool is null ? null : await pool.Get();
         var page = await http.Page(course.Value.Title, SitePaths.Catalogue);
         return Common.Pages.Show<CoursePage>(new
         {
@@ -34,6 +35,7 @@ internal static class CoursePages
             InCart = inCart,
             Classes = await LiveClasses.LiveClassPages.Of(courseId, http, grains),
             SeatsLeft = seats?.Left,
+            Waiting = pool is null || seats is { Left: > 0 } ? null : await pool.GetWaiting(),
             Problem = problem?.Message,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }

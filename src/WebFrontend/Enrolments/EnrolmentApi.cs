@@ -22,6 +22,14 @@ internal static class EnrolmentApi
         api.MapGet("/courses/{courseId}/enrolment", Get).Access(Permission.SignedIn).WithName("enrolments.get")
             .WithSummary("The caller's enrolment with the progress of every lesson begun. Status none when there is none.")
             .Produces<EnrolmentView>().ProducesProblem(404);
+        api.MapPut("/courses/{courseId}/waiting-place", (string courseId, HttpContext http, IGrainFactory grains) => Wait(http, grains, courseId, pool => pool.Join(new JoinWaitingList())))
+            .Access(Permission.SignedIn).WithName("enrolments.wait").WithSummary("The caller waits for a place of a course that has none left, behind all who wait already. Again: the place in the line stays.")
+            .Produces<WaitingView>().ProducesProblem(404).ProducesProblem(409);
+        api.MapDelete("/courses/{courseId}/waiting-place", (string courseId, HttpContext http, IGrainFactory grains) => Wait(http, grains, courseId, pool => pool.Quit(new LeaveWaitingList())))
+            .Access(Permission.SignedIn).WithName("enrolments.waitNoMore").WithSummary("The caller waits no more; a place that is held for them goes to the next.").Produces<WaitingView>().ProducesProblem(404);
+        api.MapGet("/courses/{courseId}/waiting-place", (string courseId, HttpContext http, IGrainFactory grains) => Wait(http, grains, courseId, null))
+            .Access(Permission.SignedIn).WithName("enrolments.waiting").WithSummary("How many wait, how many of them before the caller (null: the caller does not wait), and until when a place is held for the caller (null: none is).")
+            .Produces<WaitingView>().ProducesProblem(404);
         api.MapGet("/me/courses", Mine).Access(Permission.SignedIn).WithName("enrolments.mine")
             .WithSummary("The caller's courses, last used first, each with the lesson to go on with and the time that is left.")
             .Produces<Page<MyCourse>>().ProducesProblem(422);
@@ -47,6 +55,14 @@ internal static class EnrolmentApi
     {
         var enrolled = await Own(http, grains, courseId).Enrol(new EnrolStudent { OperationId = http.OperationId() });
         return await Seen(grains, enrolled, v => Results.Created($"{EndpointGroups.ApiRoot}/courses/{courseId}/enrolment", new EnrolmentAnswer(courseId, http.Viewer().UserId, EnrolmentStatus.Active, v)));
+    }
+
+    private static async Task<IResult> Wait(HttpContext http, IGrainFactory grains, string courseId, Func<ISeatPoolGrain, Task<Result<Receipt>>>? say)
+    {
+        var key = new CourseKey(http.Viewer().Tenant, courseId);
+        if ((await grains.Course(key).Get()).Error is { } unknown) return unknown.ToProblem();
+        var pool = grains.SeatPool(key);
+        return say is not null && (await say(pool)).Error is { } error ? error.ToProblem() : Results.Ok(await pool.GetWaiting());
     }
 
     private static async Task<IResult> Leave(string courseId, HttpContext http, IGrainFactory grains)

@@ -13,6 +13,10 @@ internal static class EnrolmentPages
         pages.MapGet(SitePaths.Learning, Mine).Access(Permission.SignedIn).WithName("page.learning");
         pages.MapPost("/courses/{courseId}/enrol", Enrol).Access(Permission.SignedIn).WithName("page.enrol");
         pages.MapPost("/courses/{courseId}/leave", Leave).Access(Permission.SignedIn).WithName("page.leave");
+        pages.MapPost("/courses/{courseId}/waiting-list", (HttpContext http, IGrainFactory grains, string courseId) => Wait(http, grains, courseId, pool => pool.Join(new JoinWaitingList())))
+            .Access(Permission.SignedIn).WithName("page.wait");
+        pages.MapPost("/courses/{courseId}/waiting-list/leave", (HttpContext http, IGrainFactory grains, string courseId) => Wait(http, grains, courseId, pool => pool.Quit(new LeaveWaitingList())))
+            .Access(Permission.SignedIn).WithName("page.waitNoMore");
     }
 
     private static async Task<IResult> Mine(HttpContext http, IGrainFactory grains, string? cursor)
@@ -29,6 +33,14 @@ internal static class EnrolmentPages
         if (!enrolled.IsOk) return await Courses.CoursePages.ShowCourse(http, grains, courseId, enrolled.Error);
         await grains.Passed(EnrolmentProjections.View, enrolled.Value);
         return Common.Pages.SeeOther($"/learn/{courseId}");
+    }
+
+    private static async Task<IResult> Wait(HttpContext http, IGrainFactory grains, string courseId, Func<ISeatPoolGrain, Task<Result<Receipt>>> say)
+    {
+        var key = new CourseKey(http.Viewer().Tenant, courseId);
+        if (!(await grains.Course(key).Get()).IsOk) return Refusals.NotFound(http);
+        var said = await say(grains.SeatPool(key));
+        return said.IsOk ? Common.Pages.SeeOther($"/courses/{courseId}") : await Courses.CoursePages.ShowCourse(http, grains, courseId, said.Error);
     }
 
     private static async Task<IResult> Leave(HttpContext http, IGrainFactory grains, string courseId)

@@ -22,8 +22,9 @@ internal static class RosterPages
         if (!course.IsOk || !course.Value.CanEdit) return Refusals.NotFound(http);
         var search = q is { Length: <= 100 } ? q : "";
         var roster = await grains.Queries<IEnrolmentQueriesGrain>(tenant).Roster(new RosterQuery(courseId, search, cursor is { Length: <= 500 } ? cursor : null, 50, Only(only)));
+        var places = course.Value.SeatLimit is null ? null : await grains.SeatPool(new CourseKey(tenant, courseId)).Get();
         var page = await http.Page($"Students · {course.Value.Title}", SitePaths.Teaching);
-        return Common.Pages.Show<RosterPage>(new { Page = page, Course = course.Value, Roster = roster.Value ?? Page<RosterRow>.Empty, Search = search, Only = Only(only), Cursor = cursor, Problem = roster.Error?.Message }, roster.IsOk ? 200 : 422);
+        return Common.Pages.Show<RosterPage>(new { Page = page, Course = course.Value, Roster = roster.Value ?? Page<RosterRow>.Empty, Search = search, Only = Only(only), Cursor = cursor, Places = places, Problem = roster.Error?.Message }, roster.IsOk ? 200 : 422);
     }
 
     /// <summary>The filter by its name; one that is not known is no filter.</summary>

@@ -25,11 +25,13 @@ internal static class EngineClient
             o.Invariant = "Npgsql";
             o.ConnectionString = Environment.GetEnvironmentVariable("HUB_DATABASE");
         });
-        client.AddMemoryStreams(LiveTopics.Provider);
+        // As many queues as the silos read: what a front end publishes goes by this number, and nobody would read the others.
+        client.AddMemoryStreams(LiveTopics.Provider, streams => streams.ConfigurePartitioning(LiveTopics.Queues));
         // A gateway that went takes the stream subscriptions made through it along, without a word: subscribe anew.
         client.AddGatewayCountChangedHandler(services => (_, changed) =>
         {
-            if (changed.NumberOfConnectedGateways != changed.PreviousNumberOfConnectedGateways) _ = services.GetRequiredService<LiveRelay>().Reconnect();
+            if (changed.NumberOfConnectedGateways == changed.PreviousNumberOfConnectedGateways) return;
+            foreach (var relay in services.GetServices<IStreamRelay>()) _ = relay.Reconnect();
         });
     });
 }

@@ -18,6 +18,9 @@ internal static class AnnouncementApi
             .Produces<AnnouncementView>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapDelete("/courses/{courseId}/announcements/{announcementId}", Withdraw).Access(Permission.Teach).WithName("announcements.withdraw")
             .WithSummary("Takes an announcement back: planned, it is never posted; posted, it is gone and its text erased.").Produces<WithdrawnAnswer>().ProducesProblem(403).ProducesProblem(404);
+        api.MapPost("/courses/{courseId}/announcements/{announcementId}/adoption", Adopt).Access(Permission.Teach).WithName("announcements.adopt")
+            .WithSummary("Makes a planned announcement that is held, as its author may not post any more, the caller's own: it goes out in their name, at its moment or, where that is gone, at once.")
+            .Produces<AdoptedAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
     private static async Task<IResult> List(string courseId, HttpContext http, IGrainFactory grains, string? cursor = null, int? limit = null) =>
@@ -30,6 +33,9 @@ internal static class AnnouncementApi
     private static async Task<IResult> Withdraw(string courseId, string announcementId, HttpContext http, IGrainFactory grains) =>
         (await http.Announcements(grains, courseId).Withdraw(new(announcementId) { OperationId = http.OperationId() })).ToApi(r => Results.Ok(new WithdrawnAnswer(announcementId, r.Version)));
 
+    private static async Task<IResult> Adopt(string courseId, string announcementId, HttpContext http, IGrainFactory grains) =>
+        (await http.Announcements(grains, courseId).Adopt(new(announcementId) { OperationId = http.OperationId() })).ToApi(r => Results.Ok(new AdoptedAnswer(announcementId, r.Version)));
+
     public static IAnnouncementsGrain Announcements(this HttpContext http, IGrainFactory grains, string courseId) =>
         grains.GetGrain<IAnnouncementsGrain>(new CourseKey(http.Viewer().Tenant, courseId).ToString());
 
@@ -37,4 +43,6 @@ internal static class AnnouncementApi
     internal sealed record AnnouncementBody(string? AnnouncementId, string? Title, string? Text, DateTimeOffset? At);
 
     internal sealed record WithdrawnAnswer(string AnnouncementId, long Version);
+
+    internal sealed record AdoptedAnswer(string AnnouncementId, long Version);
 }

@@ -18,6 +18,7 @@ internal static class AnnouncementPages
             .Access(Permission.Teach).WithName("page.announcements.write");
         pages.MapPost("/teach/courses/{courseId}/announcements", Post).Access(Permission.Teach).WithName("page.announcements.post");
         pages.MapPost("/teach/courses/{courseId}/announcements/{announcementId}/withdraw", Withdraw).Access(Permission.Teach).WithName("page.announcements.withdraw");
+        pages.MapPost("/teach/courses/{courseId}/announcements/{announcementId}/adopt", Adopt).Access(Permission.Teach).WithName("page.announcements.adopt");
     }
 
     private static async Task<IResult> Read(HttpContext http, IGrainFactory grains, string courseId, string? cursor)
@@ -50,12 +51,14 @@ internal static class AnnouncementPages
         return posted.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/announcements") : await Write(http, grains, time, courseId, null, entered, posted.Error);
     }
 
-    private static async Task<IResult> Withdraw(HttpContext http, IGrainFactory grains, string courseId, string announcementId)
-    {
-        var withdrawn = await http.Announcements(grains, courseId).Withdraw(new(announcementId) { OperationId = http.OperationId() });
-        return withdrawn.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/announcements")
-            : Common.Pages.Message(http, ProblemResults.Status(withdrawn.Error.Kind), "That could not be done", withdrawn.Error.Message);
-    }
+    private static async Task<IResult> Withdraw(HttpContext http, IGrainFactory grains, string courseId, string announcementId) =>
+        Done(http, courseId, await http.Announcements(grains, courseId).Withdraw(new(announcementId) { OperationId = http.OperationId() }));
+
+    private static async Task<IResult> Adopt(HttpContext http, IGrainFactory grains, string courseId, string announcementId) =>
+        Done(http, courseId, await http.Announcements(grains, courseId).Adopt(new(announcementId) { OperationId = http.OperationId() }));
+
+    private static IResult Done(HttpContext http, string courseId, Result<Receipt> done) => done.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/announcements")
+        : Common.Pages.Message(http, ProblemResults.Status(done.Error.Kind), "That could not be done", done.Error.Message);
 }
 
 /// <param name="At">In the writer's zone; empty: at once.</param>

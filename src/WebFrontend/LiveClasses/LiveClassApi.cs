@@ -15,7 +15,7 @@ internal static class LiveClassApi
         root.MapGet("/courses/{courseId}/live-classes", OfCourse).Access(Permission.Anyone).WithName("liveClasses.ofCourse")
             .WithSummary("The live classes of a course: on or to come, soonest first, then those that are over.").Produces<ImmutableArray<LiveClassRow>>().ProducesProblem(404);
         root.MapPost("/courses/{courseId}/live-classes", Schedule).Access(Permission.Teach).WithName("liveClasses.schedule")
-            .WithSummary("Schedules a class: 5 to 480 minutes, for all of the course or for so many at a time.")
+            .WithSummary("Schedules a class: 5 to 480 minutes, for so many people at a time; without a limit of its own it has the academy's.")
             .Produces<ScheduledAnswer>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         root.MapGet("/live-classes", Coming).Access(Permission.SignedIn).WithName("liveClasses.coming")
             .WithSummary("What is on or comes in the next 30 days in the courses one takes or teaches.").Produces<ImmutableArray<LiveClassRow>>();

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.Grains.Interfaces.Settings;
 using LearningHub.WebFrontend.Common.Layout;
+using LearningHub.WebFrontend.LiveClasses.Broadcast;
 using LearningHub.WebFrontend.LiveClasses.Pages;
 using LearningHub.WebFrontend.Quizzes;
 
@@ -19,7 +21,7 @@ internal static class LiveClassPages
         pages.MapGet("/teach/courses/{courseId}/live", (string courseId, HttpContext http, IGrainFactory grains, TimeProvider time) => List(courseId, http, grains, time, null, null))
             .Access(Permission.Teach).WithName("page.course.live");
         pages.MapPost("/teach/courses/{courseId}/live", Schedule).Access(Permission.Teach).WithName("page.course.live.schedule");
-        pages.MapGet("/teach/courses/{courseId}/live/{classId}", (string courseId, string classId, HttpContext http, IGrainFactory grains) => Edit(courseId, classId, http, grains, null, null))
+        pages.MapGet("/teach/courses/{courseId}/live/{classId}", (string courseId, string classId, HttpContext http, IGrainFactory grains, RecordingFolder recordings) => Edit(courseId, classId, http, grains, recordings, null, null))
             .Access(Permission.Teach).WithName("page.course.live.class");
         pages.MapPost("/teach/courses/{courseId}/live/{classId}", Change).Access(Permission.Teach).WithName("page.course.live.change");
         pages.MapPost("/teach/courses/{courseId}/live/{classId}/cancel", Cancel).Access(Permission.Teach).WithName("page.course.live.cancel");
@@ -42,7 +44,7 @@ internal static class LiveClassPages
         return Common.Pages.Show<CourseClassesPage>(new
         {
             Page = await http.Page($"Live classes · {course.Title}", SitePaths.Teaching), Course = course, Classes = rows.Value.IsDefault ? [] : rows.Value, Zone = zone,
-            Entered = entered ?? new("", zone.Field(next.AddMinutes(-next.Minute)), "60", "", KeySegment.NewId(time)), Problem = problem,
+            Entered = entered ?? new("", zone.Field(next.AddMinutes(-next.Minute)), "60", "", KeySegment.NewId(time)), Problem = problem, Standard = await Standard(http, grains),
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }
 
@@ -57,7 +59,7 @@ internal static class LiveClassPages
         return Common.Pages.SeeOther($"/teach/courses/{courseId}/live");
     }
 
-    private static async Task<IResult> Edit(string courseId, string classId, HttpContext http, IGrainFactory grains, PlanForm? entered, Error? problem)
+    private static async Task<IResult> Edit(string courseId, string classId, HttpContext http, IGrainFactory grains, RecordingFolder recordings, PlanForm? entered, Error? problem)
     {
         if (await Course(courseId, http, grains) is not { } course) return Refusals.NotFound(http);
         var found = await LiveClassApi.Class(http, grains, classId).Get();
@@ -69,22 +71,22 @@ internal static class LiveClassPages
         {
             Page = await http.Page($"{room.Title} · {course.Title}", SitePaths.Teaching), Course = course, Room = room, Zone = zone, Attendance = attendance.Value.IsDefault ? [] : attendance.Value,
             Entered = entered ?? new(room.Title, zone.Field(room.StartsAt), room.Minutes.ToString(CultureInfo.InvariantCulture), room.AttendeeLimit?.ToString(CultureInfo.InvariantCulture) ?? "", ""),
-            Problem = problem, Saved = http.Request.Query.ContainsKey("saved"),
+            Problem = problem, Saved = http.Request.Query.ContainsKey("saved"), Refused = recordings.Refused(new(http.Viewer().Tenant, classId))?.Why,
         }, problem is null ? 200 : ProblemResults.Status(problem.Kind));
     }
 
-    private static async Task<IResult> Change(string courseId, string classId, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Change(string courseId, string classId, HttpContext http, IGrainFactory grains, RecordingFolder recordings)
     {
         var form = PlanForm.Of(await http.Form());
-        if (form.Read(ZoneTime.Of(http.Viewer()), out var startsAt, out var minutes, out var limit) is { } unreadable) return await Edit(courseId, classId, http, grains, form, unreadable);
+        if (form.Read(ZoneTime.Of(http.Viewer()), out var startsAt, out var minutes, out var limit) is { } unreadable) return await Edit(courseId, classId, http, grains, recordings, form, unreadable);
         var changed = await LiveClassApi.Class(http, grains, classId).Change(new ChangeLiveClass(form.Title, startsAt, minutes, limit) { OperationId = http.OperationId() });
-        return changed.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/live/{classId}?saved") : await Edit(courseId, classId, http, grains, form, changed.Error);
+        return changed.IsOk ? Common.Pages.SeeOther($"/teach/courses/{courseId}/live/{classId}?saved") : await Edit(courseId, classId, http, grains, recordings, form, changed.Error);
     }
 
-    private static async Task<IResult> Cancel(string courseId, string classId, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Cancel(string courseId, string classId, HttpContext http, IGrainFactory grains, RecordingFolder recordings)
     {
         var cancelled = await LiveClassApi.Class(http, grains, classId).Cancel(new CancelLiveClass());
-        if (!cancelled.IsOk) return await Edit(courseId, classId, http, grains, null, cancelled.Error);
+        if (!cancelled.IsOk) return await Edit(courseId, classId, http, grains, recordings, null, cancelled.Error);
         await grains.Passed(View, cancelled.Value);
         return Common.Pages.SeeOther($"/teach/courses/{courseId}/live");
     }
@@ -96,6 +98,9 @@ internal static class LiveClassPages
         var course = await grains.Course(new CourseKey(http.Viewer().Tenant, found.Value.Room.CourseId)).Get();
         return Common.Pages.Show<LiveRoomPage>(new { Page = await http.Page(found.Value.Room.Title), found.Value.Room, found.Value.Me, CourseTitle = course.Value?.Title ?? "", Staff = course.Value?.CanEdit == true });
     }
+
+    /// <summary>How many people a class has room for that says nothing itself; 0: no limit.</summary>
+    private static async Task<int> Standard(HttpContext http, IGrainFactory grains) => SettingCatalogue.AttendeeLimit.Read(await grains.Settings(http.Viewer().Tenant).Open());
 
     private static async Task<CourseView?> Course(string courseId, HttpContext http, IGrainFactory grains) =>
         (await grains.Course(new CourseKey(http.Viewer().Tenant, courseId)).Get()).Value is { CanEdit: true } course ? course : null;

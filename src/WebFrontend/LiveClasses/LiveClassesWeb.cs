@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LearningHub.WebFrontend.Common.Live;
 using LearningHub.WebFrontend.LiveClasses.Broadcast;
 using LearningHub.WebFrontend.LiveClasses.Hls;
+using LearningHub.WebFrontend.Media;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LearningHub.WebFrontend.LiveClasses;
@@ -10,8 +11,8 @@ public static class LiveClassesWeb
 {
     public static IServiceCollection AddLiveClassesWeb(this IServiceCollection services) => services
         .AddSingleton<ITopicAuthorizer, ClassTopicAuthorizer>().AddSingleton<IPresenceListener, ClassPresence>()
-        .AddSingleton<MediaRelay>().AddRecordingFolder().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>()
-        .AddSingleton<LiveRenditions>().AddSingleton<LivePasses>();
+        .AddSingleton<MediaRelay>().AddSingleton<IStreamRelay>(s => s.GetRequiredService<MediaRelay>()).AddRecordingFolder().AddSingleton<PublishSocket>().AddSingleton<WatchSocket>().AddSingleton<WatchPlaces>()
+        .AddSingleton<AacEncoders>().AddSingleton<LiveRenditions>().AddSingleton<LivePasses>();
 
     /// <summary>Makes this host one that turns recordings into lessons.</summary>
     public static IServiceCollection AddRecordingWorker(this IServiceCollection services) => services.AddRecordingFolder().AddHostedService<Recordings.RecordingWorker>();
@@ -19,7 +20,7 @@ public static class LiveClassesWeb
     private static IServiceCollection AddRecordingFolder(this IServiceCollection services)
     {
         services.TryAddSingleton<RecordingFolder>();
-        return services;
+        return services.AddUploadLimits();
     }
 
     /// <summary>The pages, API endpoints and sockets of this capability.</summary>

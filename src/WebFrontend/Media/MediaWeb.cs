@@ -8,7 +8,8 @@ public static class MediaWeb
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => MediaFolder.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => UploadLimits.From(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => FFmpegPrograms.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddUploadLimits();
         services.AddSingleton<UploadCalls>().AddSingleton<CaptionCalls>();
         return services;
     }

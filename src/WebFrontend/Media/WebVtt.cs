@@ -81,11 +81,19 @@ internal sealed partial record WebVtt(string Text, int Cues)
             if (close < 0) break;
             var tag = words[(open + 1)..close];
             if (Tag().IsMatch(tag)) clean.Append('<').Append(tag).Append('>');
-            else if (Voice().Match(tag) is { Success: true } voice && Encoded(voice.Groups[1].Value).Trim() is { Length: > 0 and <= MaxVoice } name) clean.Append("<v ").Append(name).Append('>');
+            else if (Voice().Match(tag) is { Success: true } voice && Name(Encoded(voice.Groups[1].Value)) is { Length: > 0 and <= MaxVoice } name) clean.Append("<v ").Append(name).Append('>');
             at = close + 1;
         }
         // A line of nothing would end the caption.
         return string.Join('\n', clean.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
+    }
+
+    /// <summary>Two hyphens at its end and the end of the tag would be the arrow between times.</summary>
+    private static string Name(string name)
+    {
+        var length = name.Length;
+        while (length > 0 && (char.IsWhiteSpace(name[length - 1]) || name[length - 1] == '-')) length--;
+        return name[..length].TrimStart();
     }
 
     private static string Encoded(string text)

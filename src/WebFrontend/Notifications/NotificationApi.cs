@@ -30,14 +30,14 @@ internal static class NotificationApi
         api.MapPut("/notifications/settings", Set).Access(Permission.SignedIn).WithName("notifications.settings.set")
             .WithSummary("Sets kinds (those that are named), quiet hours and the time of the daily mail.").Produces<NotificationSettingsView>().ProducesProblem(404).ProducesProblem(422);
         api.MapPut("/notifications/kinds/{kindId}/mute", MuteKind).Access(Permission.SignedIn).WithName("notifications.kinds.mute")
-            .WithSummary("Nothing of this kind any more, or as by default again.").Produces<MuteAnswer>().ProducesProblem(404);
+            .WithSummary("Nothing of this kind any more, or as it was before that again.").Produces<MuteAnswer>().ProducesProblem(404);
         api.MapPut("/notifications/courses/{courseId}/mute", MuteCourse).Access(Permission.SignedIn).WithName("notifications.courses.mute")
             .WithSummary("Nothing about this course any more but what is about the caller themself.").Produces<MuteAnswer>().ProducesProblem(404).ProducesProblem(429);
 
         api.MapGet("/notifications/push-key", PushKey).Access(Permission.SignedIn).WithName("notifications.pushKey")
             .WithSummary("The academy's public key for PushManager.subscribe (VAPID, RFC 8292): an uncompressed point, base64url.").Produces<PushKeyAnswer>();
         api.MapPost("/notifications/devices", AddDevice).Access(Permission.SignedIn).WithName("notifications.devices.add")
-            .WithSummary("Pushes go to this browser while the caller's session lasts. The same endpoint again is the same device.").Produces<DeviceAnswer>().ProducesProblem(422);
+            .WithSummary("Pushes go to this browser while the caller's session lasts. The same endpoint again is the same device, of the session that named it last.").Produces<DeviceAnswer>().ProducesProblem(422);
         api.MapDelete("/notifications/devices/{deviceId}", RemoveDevice).Access(Permission.SignedIn).WithName("notifications.devices.remove").WithSummary("No more pushes there.").Produces(204);
     }
 
@@ -70,10 +70,9 @@ internal static class NotificationApi
 
     private static async Task<IResult> AddDevice(DeviceBody body, HttpContext http, IGrainFactory grains)
     {
-        var settings = http.NotificationSettings(grains);
-        var added = await settings.AddDevice(new(body.Endpoint ?? "", body.Keys?.P256dh ?? "", body.Keys?.Auth ?? "", body.Name ?? "") { OperationId = http.OperationId() });
-        if (!added.IsOk) return added.Error.ToProblem();
-        return (await settings.Get()).ToApi(s => Results.Ok(new DeviceAnswer(s.Devices.IsEmpty ? "" : s.Devices[^1].DeviceId)));
+        var endpoint = body.Endpoint ?? "";
+        var added = await http.NotificationSettings(grains).AddDevice(new(endpoint, body.Keys?.P256dh ?? "", body.Keys?.Auth ?? "", body.Name ?? "") { OperationId = http.OperationId() });
+        return added.ToApi(_ => Results.Ok(new DeviceAnswer(PushDeviceId.Of(endpoint))));
     }
 
     private static async Task<IResult> RemoveDevice(string deviceId, HttpContext http, IGrainFactory grains) =>

@@ -10,12 +10,13 @@ internal static class OrderCalls
     /// <summary>How long an answer waits for a checkout to come to something the buyer can act on. What takes longer is shown live.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4), Glance = TimeSpan.FromMilliseconds(40);
 
-    public static readonly Error BadId = Error.Invalid("orders.bad_id", "An order's id is 16 to 60 of a-z, 0-9, - and _, made by the caller and never used before.", "orderId");
+    public static readonly Error BadId = Error.Invalid("orders.bad_id", "An order's id is 16 to 60 of a-z, 0-9, - and _, made by the caller, not beginning with free-, and never used before.", "orderId");
 
     /// <summary>Begins the checkout of the caller's own cart, and waits, bounded, until there is something to pay or something to say.</summary>
     public static async Task<Result<CheckoutAnswer>> Start(HttpContext http, IGrainFactory grains, string? orderId, string? provider, Money? seen)
     {
-        if (!KeySegment.IsValid(orderId) || orderId!.Length is < 16 or > 60) return BadId;
+        // Places that no order pays for are called so.
+        if (!KeySegment.IsValid(orderId) || orderId!.Length is < 16 or > 60 || orderId.StartsWith("free-", StringComparison.Ordinal)) return BadId;
         if (seen is not { Currency: not null } total) return Error.Invalid("orders.bad_input", "Say which total was agreed to.", "seen");
         var viewer = http.Viewer();
         var key = new OrderKey(viewer.Tenant, orderId);

@@ -41,6 +41,7 @@ public static class PaymentWords
         "amount_mismatch" => "The provider reports another amount than was asked for. Nothing was booked: look at its dashboard.",
         "surplus_not_returned" => "The buyer paid twice, and the second payment could not be given back. Refund it in the provider's dashboard.",
         "over_refunded" => "The provider reports more refunds than was paid. Compare with its dashboard.",
+        "refund_bounced" => "The buyer's bank sent a refund back: they do not have their money. Give it back once more in the provider's dashboard; it is booked by itself.",
         "refund_mismatch" => "The provider reports a refund with another amount than was asked for.",
         _ => $"The provider reported something that cannot be ({code}).",
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Questions;
+using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Courses;
 using Microsoft.AspNetCore.Mvc;
 
@@ -47,6 +48,9 @@ internal static class QuestionApi
         one.MapGet("/versions", Versions).Access(Permission.Teach).WithName("questions.versions")
             .WithSummary("The newest hundred versions: when, by whom, and whether marks may differ from the one before.")
             .Produces<QuestionVersionInfo[]>().ProducesProblem(404);
+        one.MapGet("/figures", Figures).Access(Permission.Teach).WithName("questions.figures")
+            .WithSummary("How it did in all quizzes of its course: first attempts, the mean part of the marks earned, and the correlation with the rest of the papers; nulls where it cannot be told yet.")
+            .Produces<QuestionFigures>().ProducesProblem(404);
         one.MapPost("/archive", Archive).Access(Permission.Teach).WithName("questions.archive")
             .WithSummary("Takes the question out of lists and draws. Papers that hold it keep it.")
             .Produces<QuestionAnswer>().ProducesProblem(404);
@@ -72,6 +76,12 @@ internal static class QuestionApi
         if (!KeySegment.IsValid(id)) return Error.Invalid("questions.bad_id", "An id is 1 to 64 of a-z, 0-9, '-' and '_'.", "questionId").ToProblem();
         var created = await Question(http, grains, id).Create(new CreateQuestion(courseId, body.Content.Content, Strings(body.Tags)) { OperationId = http.OperationId() });
         return await Seen(grains, created, a => Results.Created($"{EndpointGroups.ApiRoot}/questions/{id}", a));
+    }
+
+    private static async Task<IResult> Figures(string questionId, HttpContext http, IGrainFactory grains)
+    {
+        var question = await Question(http, grains, questionId).Get();
+        return question.IsOk ? Results.Ok(await QuestionPages.Figures(http, grains, question.Value.CourseId, questionId)) : question.Error.ToProblem();
     }
 
     private static async Task<IResult> Tags(string courseId, HttpContext http, IGrainFactory grains) => (await Bank(http, grains).Tags(courseId)).ToApi(t => Results.Ok(t));

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Questions;
+using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.WebFrontend.Common.Layout;
 using LearningHub.WebFrontend.Questions.Pages;
 
@@ -42,6 +44,7 @@ internal static class QuestionPages
         {
             Page = await http.Page($"Questions · {course.Title}", SitePaths.Teaching), Course = course, Questions = found.Value ?? Page<QuestionRow>.Empty,
             Tags = (await bank.Tags(courseId)) is { IsOk: true } tags ? tags.Value : [], Asked = asked, Problem = found.Error?.Message, Done = http.Request.Query["done"].ToString(),
+            Figures = found.Value is { Items: { Length: > 0 } rows } && await Items(http, grains, courseId, [.. rows.Select(r => r.QuestionId)]) is { IsOk: true, Value: var figures } ? figures.ToDictionary(f => f.QuestionId) : [],
         }, found.IsOk ? 200 : ProblemResults.Status(found.Error.Kind));
     }
 
@@ -51,6 +54,13 @@ internal static class QuestionPages
         if (!question.IsOk || question.Value.CourseId != courseId) return Refusals.NotFound(http);
         return await Editor(http, grains, courseId, question.Value, QuestionForm.Of(question.Value), questionId, null);
     }
+
+    private static Task<Result<ImmutableArray<QuestionFigures>>> Items(HttpContext http, IGrainFactory grains, string courseId, ImmutableArray<string> questionIds) =>
+        grains.Queries<IQuizQueriesGrain>(http.Viewer().Tenant).Items(courseId, questionIds);
+
+    /// <summary>Of one that was never asked: none.</summary>
+    public static async Task<QuestionFigures> Figures(HttpContext http, IGrainFactory grains, string courseId, string questionId) =>
+        await Items(http, grains, courseId, [questionId]) is { IsOk: true, Value: [var figures] } ? figures : new(questionId, 0, null, null);
 
     private static async Task<IResult> Create(HttpContext http, IGrainFactory grains, TimeProvider time, string courseId)
     {
@@ -117,7 +127,7 @@ internal static class QuestionPages
         {
             Page = await http.Page(question is null ? "New question" : question.Content.Name, SitePaths.Teaching), Course = course, Question = question, QuestionId = questionId, Entered = entered,
             Error = error, Saved = http.Request.Query.ContainsKey("saved"), Shown = shown, RightAnswer = marked?.RightAnswer, PreviewProblem = problem?.Message,
-            Versions = versions.IsDefault ? [] : versions,
+            Versions = versions.IsDefault ? [] : versions, Figures = question is null ? null : await Figures(http, grains, courseId, questionId),
         }, error is null ? 200 : ProblemResults.Status(error.Kind));
     }
 }

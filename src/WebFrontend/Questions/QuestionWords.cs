@@ -1,5 +1,7 @@
 using System.Globalization;
 using LearningHub.Grains.Interfaces.Questions;
+using LearningHub.Grains.Interfaces.Quizzes;
+using LearningHub.WebFrontend.Quizzes;
 
 namespace LearningHub.WebFrontend.Questions;
 
@@ -22,6 +24,22 @@ public static class QuestionWords
     public static string Name(QuestionKind kind) => Kinds.First(k => k.Kind == kind).Name;
     public static string Icon(QuestionKind kind) => Kinds.First(k => k.Kind == kind).Icon;
     public static string Percent(decimal weight) => weight.ToString("0.#####", CultureInfo.InvariantCulture);
+
+    public const string FacilityMeans = "Mean part of the points earned in first attempts", DiscriminationMeans = "Correlation with the rest of the first attempts; below 0.2 is weak";
+
+    public static string Facility(QuestionFigures? of) => of?.Facility is { } facility ? QuizWords.Percent(facility * 100) : "–";
+    public static string Discrimination(QuestionFigures? of) => of?.Discrimination is { } d ? d.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>What the two figures say together, once there are enough attempts to say anything.</summary>
+    public static string About(QuestionFigures of) => of switch
+    {
+        { Attempts: < 5 } => "Too few attempts to judge it by.",
+        { Discrimination: < 0 } => "Those who do well elsewhere do worse here: look at its key.",
+        { Facility: < 0.3m } => "Few get it right: look at its wording.",
+        { Facility: > 0.95m } => "Nearly everybody gets it right.",
+        { Discrimination: < 0.2m } => "It hardly tells those who know from those who do not.",
+        _ => "It tells those who know from those who do not.",
+    };
 
     public static IReadOnlyList<(string, string)> OrderMarkings { get; } =
     [

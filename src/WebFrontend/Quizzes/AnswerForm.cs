@@ -12,6 +12,9 @@ internal static class AnswerForm
     public static string Name(int place) => $"q{place}";
     public static string Name(int place, string part) => $"q{place}.{part}";
 
+    /// <summary>All its tries are used: nothing can be entered any more, so that its fields are not posted.</summary>
+    public static bool IsClosed(PaperQuestion q, AttemptPaper paper) => q.Answer.TriesUsed > 0 && q.Answer.TriesUsed >= paper.MaxTries;
+
     /// <summary>The posted form: an attempt has more and longer fields than other forms. An empty one when there is none, or a broken one.</summary>
     public static async Task<IFormCollection> Read(HttpContext http)
     {
@@ -24,8 +27,9 @@ internal static class AnswerForm
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or System.Text.DecoderFallbackException or IOException) { return FormCollection.Empty; }
     }
 
-    /// <summary>The answers of the form that differ from what is saved, with the revisions that the form was made from.</summary>
-    public static SaveAnswers Changes(IFormCollection form, AttemptPaper paper)
+    /// <summary>The answers of the form that differ from what is saved, with the revisions that the form was made from. A form cannot count its saves: the order in which they arrive does, so that one that was
+    /// stopped, changed and sent again is not taken for a repeat.</summary>
+    public static SaveAnswers Changes(IFormCollection form, AttemptPaper paper, DateTimeOffset now)
     {
         var changes = ImmutableArray.CreateBuilder<AnswerChange>();
         foreach (var q in paper.Questions)
@@ -34,11 +38,16 @@ internal static class AnswerForm
             if (!form.ContainsKey($"rev{q.Place}")) continue;
             var flagged = form.ContainsKey($"flag{q.Place}");
             var seen = long.TryParse(form.Text($"rev{q.Place}"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
-            changes.Add(new(q.Place, Response(form, q), seen, flagged));
+            var given = IsClosed(q, paper) ? q.Answer.Response : Response(form, q);
+            var response = IsSame(given, q.Answer.Response) ? null : given;
+            if (response is not null || flagged != q.Answer.Flagged) changes.Add(new(q.Place, response, seen, flagged));
         }
         var device = form.Text("device");
-        return new(paper.Number, changes.ToImmutable(), KeySegment.IsValid(device) ? device : "form", 1);
+        return new(paper.Number, changes.ToImmutable(), KeySegment.IsValid(device) ? device : "form", now.ToUnixTimeMilliseconds());
     }
+
+    private static bool IsSame(Response a, Response b) =>
+        a.Text == b.Text && a.Choices.SequenceEqual(b.Choices) && a.Order.SequenceEqual(b.Order) && a.Pairs.SequenceEqual(b.Pairs) && a.Gaps.SequenceEqual(b.Gaps);
 
     private static Response Response(IFormCollection form, PaperQuestion q)
     {

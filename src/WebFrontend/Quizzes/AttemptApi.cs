@@ -25,7 +25,7 @@ internal static class AttemptApi
             .WithSummary("Saves answers. The receipt's revision means that they are durable. Where another device was faster its answer stands, and this one is kept beside it: see conflicts.")
             .Produces<SaveReceipt>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapPost("/{number:int}/answers/{place:int}/check", Check).Access(Permission.SignedIn).WithName("attempts.check")
-            .WithSummary("Immediate feedback: marks the saved answer of one question. Each try costs the quiz's penalty.").Produces<AnswerView>().ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Immediate feedback: marks the saved answer of one question. Each try costs the quiz's penalty. With the answer's revision: only that one, else quizzes.changed.").Produces<AnswerView>().ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/{number:int}/submission", HandIn).Access(Permission.SignedIn).WithName("attempts.submit")
             .WithSummary("Hands the attempt in, with the last answers if some are given. Again: how it stands.").Produces<AttemptSummary>().ProducesProblem(404).ProducesProblem(422);
         api.MapGet("/{number:int}/review", (string quizId, int number, HttpContext http, IGrainFactory grains) => Answer(grains.MyAttempts(http, quizId).Review(number))).Access(Permission.SignedIn)
@@ -37,8 +37,8 @@ internal static class AttemptApi
 
     private static Task<IResult> Save(string quizId, int number, SaveBody body, HttpContext http, IGrainFactory grains) => Answer(grains.MyAttempts(http, quizId).Save(body.ToCommand(number)));
 
-    private static Task<IResult> Check(string quizId, int number, int place, HttpContext http, IGrainFactory grains) =>
-        Answer(grains.MyAttempts(http, quizId).Check(new CheckAnswer(number, place) { OperationId = http.OperationId() }));
+    private static Task<IResult> Check(string quizId, int number, int place, CheckBody? body, HttpContext http, IGrainFactory grains) =>
+        Answer(grains.MyAttempts(http, quizId).Check(new CheckAnswer(number, place, body?.Revision) { OperationId = http.OperationId() }));
 
     private static Task<IResult> HandIn(string quizId, int number, HandInBody? body, HttpContext http, IGrainFactory grains) =>
         Answer(grains.MyAttempts(http, quizId).HandIn(new HandInAttempt(number, body?.Last?.ToCommand(number))));
@@ -53,6 +53,8 @@ internal static class AttemptApi
         public SaveAnswers ToCommand(int number) => new(number,
             [.. (Changes is { IsDefault: false } c ? c : []).OfType<ChangeBody>().Select(x => new AnswerChange(x.Place, x.Response?.Response, x.BaseRevision, x.Flagged, x.Settled))], DeviceId ?? "", Sequence);
     }
+
+    internal sealed record CheckBody(long? Revision);
 
     internal sealed record HandInBody(SaveBody? Last);
 }

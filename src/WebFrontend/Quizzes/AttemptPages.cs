@@ -38,33 +38,52 @@ internal static class AttemptPages
     }
 
     /// <summary>Saves, checks one question, or hands in; all three keep what the form holds first.</summary>
-    private static async Task<IResult> Save(HttpContext http, IGrainFactory grains, string quizId, int number)
+    private static async Task<IResult> Save(HttpContext http, IGrainFactory grains, TimeProvider time, string quizId, int number)
     {
         var form = await AnswerForm.Read(http);
         var attempts = grains.MyAttempts(http, quizId);
         var paper = await attempts.GetPaper(number);
         if (paper.Error is { Code: "quizzes.not_running" }) return Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}/review");
         if (!paper.IsOk) return Refused(http, paper.Error);
-        var changes = AnswerForm.Changes(form, paper.Value);
+        var changes = AnswerForm.Changes(form, paper.Value, time.GetUtcNow());
         var act = form.Text("do");
         if (act == "handin")
         {
             var handed = await attempts.HandIn(new HandInAttempt(number, changes.Changes.IsEmpty ? null : changes));
-            return handed.IsOk ? Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}/review") : await Show(http, grains, quizId, number, handed.Error);
+            if (handed.IsOk) return Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}/review");
+            // Not without telling: what can be kept is kept, and the learner decides whether to hand in without the rest.
+            if (handed.Error.Kind == ErrorKind.Invalid) await SaveEach(attempts, changes);
+            return await Show(http, grains, quizId, number, handed.Error);
         }
+        SaveReceipt? receipt = null;
         if (!changes.Changes.IsEmpty)
         {
             var saved = await attempts.Save(changes);
             if (saved.Error is { Code: "quizzes.over" or "quizzes.not_running" }) return Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}/review");
+            if (saved.Error is { Kind: ErrorKind.Invalid }) await SaveEach(attempts, changes);
             if (!saved.IsOk) return await Show(http, grains, quizId, number, saved.Error);
+            receipt = saved.Value;
         }
         if (act.StartsWith("check-", StringComparison.Ordinal) && int.TryParse(act.AsSpan(6), out var place))
         {
-            var tried = await attempts.Check(new CheckAnswer(number, place));
+            // Another device's answer stands: it is not what the learner wants to know of, and a try is not spent on it.
+            if (receipt?.Conflicts.Contains(place) == true) return await Show(http, grains, quizId, number, NotChecked(place));
+            var seen = receipt?.Answers.FirstOrDefault(a => a.Place == place) ?? paper.Value.Questions.FirstOrDefault(q => q.Place == place)?.Answer;
+            var tried = await attempts.Check(new CheckAnswer(number, place, seen?.Revision));
             return tried.IsOk ? Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}?saved#q{place}") : await Show(http, grains, quizId, number, tried.Error);
         }
         return Common.Pages.SeeOther($"/quizzes/{quizId}/attempts/{number}?saved");
     }
+
+    /// <summary>One answer that cannot be taken keeps none of the others back.</summary>
+    private static async Task SaveEach(IAttemptsGrain attempts, SaveAnswers changes)
+    {
+        if (changes.Changes.Length < 2) return;
+        foreach (var change in changes.Changes) await attempts.Save(changes with { Changes = [change] });
+    }
+
+    private static Error NotChecked(int place) =>
+        Error.Conflict("quizzes.changed", $"Question {place} was answered on another device in the meantime, so it was not checked. Enter the answer that you want, and check it again.");
 
     private static async Task<IResult> Review(HttpContext http, IGrainFactory grains, string quizId, int number)
     {

@@ -16,7 +16,7 @@ internal static class QuizApi
             .WithSummary("Settings, places, accommodations and mended keys.").Produces<QuizView>().ProducesProblem(404);
         api.MapPut("/settings", (string quizId, SettingsBody body, HttpContext http, IGrainFactory grains) =>
             Answer(http, grains, quizId, q => q.Configure(new ConfigureQuiz(body.Settings ?? QuizSettings.Standard, body.ExpectedVersion) { OperationId = http.OperationId() }))).Access(Permission.Teach)
-            .WithName("quizzes.configure").WithSummary("Replaces the settings. Attempts that run follow a changed limit or closing at once.").Produces<QuizView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .WithName("quizzes.configure").WithSummary("Replaces the settings. Attempts that run follow a changed limit or closing at once; what is graded follows another passing mark, or another attempt that counts, soon after.").Produces<QuizView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapPost("/questions", (string quizId, QuestionsBody body, HttpContext http, IGrainFactory grains) =>
             Answer(http, grains, quizId, q => q.AddQuestions(new AddQuizQuestions(Or(body.QuestionIds), body.Marks) { OperationId = http.OperationId() }))).Access(Permission.Teach)
             .WithName("quizzes.questions.add").WithSummary("Adds questions of the course's bank.").Produces<QuizView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);

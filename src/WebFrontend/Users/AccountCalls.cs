@@ -11,7 +11,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private const int LongestInput = 1000;
 
-    /// <summary>The id of the new person. The same idempotency key is the same person.</summary>
+    /// <summary>The id of the new person. The same idempotency key is the same person; visitors have keys of their own choice, so one that another has chosen too is another's.</summary>
     public async Task<Result<string>> Register(HttpContext http, string name, string email, string password, string zone)
     {
         var tenant = http.Viewer().Tenant;
@@ -19,7 +19,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
         if (!(await grains.GetGrain<ITenantGrain>(new TenantKey(tenant, "settings").ToString()).Get()).IsSetUp)
             return Error.Conflict("tenants.not_set_up", "This academy is not set up yet.");
         var operation = http.OperationId();
-        var id = operation is null ? KeySegment.NewId(time) : Derived("register", tenant, operation);
+        var id = operation is null ? KeySegment.NewId(time) : Derived("register", tenant, $"{operation}\n{Cut(email).Trim().ToLowerInvariant()}");
         var registered = await grains.User(new UserKey(tenant, id)).Register(new RegisterUser(name, email, password, [], zone) { OperationId = operation });
         if (registered.IsOk) await grains.Passed(UserProjections.People, registered.Value);
         return registered.Map(_ => id);
@@ -94,7 +94,7 @@ internal sealed class AccountCalls(IGrainFactory grains, SignInLimits limits, Ti
         return Task.Delay(TimeSpan.FromTicks(Step.Ticks - over), time);
     }
 
-    private static string Cut(string text) => text.Length <= LongestInput ? text : text[..LongestInput];
+    private static string Cut(string? text) => text is null ? "" : text.Length <= LongestInput ? text : text[..LongestInput];
 
     private static string Derived(string what, string tenant, string value) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}\n{tenant}\n{value}")))[..40];

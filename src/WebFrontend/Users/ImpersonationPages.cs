@@ -9,7 +9,7 @@ internal static class ImpersonationPages
     {
         var pages = routes.PageGroup("Users");
         pages.MapPost(UserAdministrationPages.Root + "/{userId}/impersonation", Begin).Access(Permission.ManageUsers).WithName("page.user.impersonate");
-        // A session that has run out meanwhile has nobody signed in any more: back all the same.
+        // A session that has run out meanwhile has nobody signed in any more: then it leads nowhere but to the door.
         pages.MapPost("/impersonation/end", End).Access(Permission.Anyone).WithName("page.impersonation.end");
     }
 

@@ -5,10 +5,7 @@ namespace LearningHub.WebFrontend.Users;
 /// <summary>The browser's session cookie. Gone with the browser, or kept as long as the session.</summary>
 internal static class SessionCookie
 {
-    private const string OwnName = "hub_session_own";
-
-    /// <summary>How long a session that was put aside can be come back to after the one on behalf has run out.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+    private const string OwnName = SessionToken.AsideCookieName;
 
     /// <summary>Whoever signs in is themself: a session that was put aside by somebody before is no longer come back to.</summary>
     public static void Set(HttpContext http, OpenedSession session, bool remember)
@@ -24,25 +21,25 @@ internal static class SessionCookie
         http.Response.Cookies.Append(SessionToken.CookieName, TokenOf(session), options);
     }
 
-    /// <summary>Puts the admin's own session aside while they act as somebody else. Only a session that came by the cookie is kept: a bearer token stays with its owner.</summary>
+    /// <summary>Puts the admin's own session aside while they act as somebody else, and no longer. Only a session that came by the cookie is kept: a bearer token stays with its owner.</summary>
     public static void SetOnBehalf(HttpContext http, OpenedSession session)
     {
         if (SessionToken.Of(http.Request) is ({ } own, true))
         {
             var options = Options(http);
-            options.Expires = session.ExpiresAt + Grace;
+            options.Expires = session.ExpiresAt;
             http.Response.Cookies.Append(OwnName, own.ToString(), options);
         }
         Write(http, session, remember: false);
     }
 
-    /// <summary>Back to the session that was put aside; to none where there is none, or where this browser does not hold the one on behalf any more. Whether it still lives is found out by
-    /// its next request.</summary>
+    /// <summary>Back to the session that was put aside, for who makes this request in a living session on behalf; to none for everybody else, as nobody can tell who sits at the browser once it has
+    /// run out. Whether the admin's own still lives is found out by its next request.</summary>
     public static void Return(HttpContext http)
     {
-        var (held, own) = (SessionToken.Parse(http.Request.Cookies[SessionToken.CookieName]), SessionToken.Parse(http.Request.Cookies[OwnName]));
+        var own = SessionToken.Parse(http.Request.Cookies[OwnName]);
         Clear(http);
-        if (held is not null && own is not null) http.Response.Cookies.Append(SessionToken.CookieName, own.ToString(), Options(http));
+        if (http.Viewer().Person?.By is not null && SessionToken.Of(http.Request).ByCookie && own is not null) http.Response.Cookies.Append(SessionToken.CookieName, own.ToString(), Options(http));
     }
 
     /// <summary>Signed out, and of a session that was put aside too.</summary>

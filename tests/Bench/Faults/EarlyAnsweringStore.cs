@@ -58,6 +58,12 @@ internal sealed class EarlyAnsweringStore(AggregateStore store, TimeProvider tim
         return await store.LoadRecordsBefore(type, key, beforeId, limit, cancellation);
     }
 
+    public async Task<ImmutableArray<StoredRecord>> LoadRecordsBelow(string type, string key, (long Seq, string Id)? below, int limit, CancellationToken cancellation = default)
+    {
+        await Promised(key);
+        return await store.LoadRecordsBelow(type, key, below, limit, cancellation);
+    }
+
     public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default)
     {
         await Promised(key);

@@ -43,9 +43,13 @@ internal enum Blow { Host, HostThenDatabase, DatabaseThenHost, Database, FullDis
 /// <param name="InFlight">Kinds of the requests that were on their way.</param>
 /// <param name="Transcoding">Transcodes that were running.</param>
 /// <param name="Recovery">From the next start (of the host; for the database alone from the kill, for a full disk from when there is room) to the first good answer.</param>
-internal sealed record BlowRecord(Blow Blow, TimeSpan UpTime, IReadOnlyList<string> InFlight, int Transcoding, TimeSpan Recovery);
+internal sealed record BlowRecord(Blow Blow, TimeSpan UpTime, IReadOnlyList<string> InFlight, int Transcoding, TimeSpan Recovery)
+{
+    /// <summary>An upload is its opening and its pieces; a transcode runs beside all requests.</summary>
+    public bool Met(string work) => work == FaultReport.Transcode ? Transcoding > 0 : InFlight.Contains(work);
+}
 
-internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRecord> Blows, Traffic Traffic, Findings Findings, int RowsCompared, int TablesCompared, TimeSpan Took)
+internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRecord> Blows, Traffic Traffic, Findings Findings, int RowsCompared, int TablesCompared, TimeSpan Took, TimeSpan Checking)
 {
     public int Lost => Findings.Count(Fault.Lost);
     public int Twice => Findings.Count(Fault.Twice);
@@ -57,15 +61,22 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
     public int BusyNeeded => (Blows.Count * 3 + 3) / 4;
 
     /// <summary>The kinds of work that a long run must have cut, each at several kills.</summary>
-    private static readonly string[] Work = ["register", "enrol", "progress", "chat", "chunk", "transcode", "checkout", "approve", "answers"];
-    private const int LeastOfEach = 2;
+    public static readonly string[] Work = ["register", "enrol", "progress", "chat", "chunk", Transcode, "checkout", "approve", "answers"];
+    public const string Transcode = "transcode";
+    public const int LeastOfEach = 2;
 
-    public bool NeedsAllWork => Settings is { Kills: >= 20, Sabotage: false };
+    private int KillsWith(string work) => Blows.Count(b => b.Met(work));
 
-    /// <summary>An upload is its opening and its pieces; a transcode runs beside all requests.</summary>
-    private int KillsWith(string work) => Blows.Count(b => work == "transcode" ? b.Transcoding > 0 : b.InFlight.Contains(work));
+    /// <summary>What a run must have looked at, each at least once: a check that sees nothing proves nothing.</summary>
+    private static readonly string[] Live = ["seats acknowledged", "votes in polls acknowledged", "hands acknowledged", "questions acknowledged", "votes for questions acknowledged", "people in the attendance"],
+        Points = ["things that give points, recounted", "boards compared with a full sort", "places of boards read over the API"],
+        Telling = ["notifications told", "mails arrived, by Message-Id", "mails expected of notifications", "pushes arrived, by id", "pushes expected of notifications"];
 
-    public bool IsGreen => (!NeedsAllWork || Work.All(w => KillsWith(w) >= LeastOfEach)) && Lost == 0 && Twice == 0 && Unequal == 0 && Wrong == 0 && RowsCompared > 0 && Busy >= BusyNeeded;
+    private bool SawAll => Live.Concat(Points).Concat(Telling).All(w => Seen(w) > 0);
+
+    private int Seen(string what) => Findings.Checked.GetValueOrDefault(what);
+
+    public bool IsGreen => SawAll && (!Settings.NeedsAllWork || Work.All(w => KillsWith(w) >= LeastOfEach)) && Lost == 0 && Twice == 0 && Unequal == 0 && Wrong == 0 && RowsCompared > 0 && Busy >= BusyNeeded;
 
     public string Summary()
     {
@@ -75,15 +86,22 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
             .Row("answers", Traffic.Answers, "> 0")
             .Row("requests cut off without an answer, sent again", Traffic.Cut, "> 0")
             .Row("kills with a request in flight", Busy, $">= {BusyNeeded}")
-            .Row("kills with this work in flight", string.Join(", ", Work.Select(w => $"{w} {KillsWith(w)}")), NeedsAllWork ? $">= {LeastOfEach} each" : "")
+            .Row("kills with this work in flight", string.Join(", ", Work.Select(w => $"{w} {KillsWith(w)}")), Settings.NeedsAllWork ? $">= {LeastOfEach} each" : "")
             .Row("acknowledged and lost", Lost, 0)
             .Row("happened twice", Twice, 0)
             .Row("refused, parked or left behind wrongly", Wrong, 0)
             .Row("read-model rows compared with a rebuild", $"{RowsCompared} of {TablesCompared} tables", "> 0")
             .Row("rows unequal", Unequal, 0)
+            .Row("live class: seats, votes, hands, questions, votes for them", string.Join(", ", Live[..5].Select(Seen)), "> 0 each")
+            .Row("attendance: people; of these, with a line that broke and came back", $"{Seen(Live[5])}; {Seen("of these, with a line that broke and came back")}", "> 0")
+            .Row("points: things recounted; boards equal to a full sort; places read over the API", string.Join("; ", Points.Select(Seen)), "> 0 each")
+            .Row("notifications told, each once; of these must be", $"{Seen(Telling[0])}; {string.Join(", ", Findings.Checked.Where(c => c.Key.StartsWith(Must, StringComparison.Ordinal)).Select(c => $"{c.Key[Must.Length..]} {c.Value}"))}", "> 0")
+            .Row("mails at the mail server by Message-Id; of notifications that must be", $"{Seen(Telling[1])}; {Seen(Telling[2])}", "> 0 each")
+            .Row("pushes at the push service by id; of notifications that must be", $"{Seen(Telling[3])}; {Seen(Telling[4])}", "> 0 each")
+            .Row("sent again under the same id: mails, pushes", $"{Seen("mails that arrived again under the same Message-Id")}, {Seen("pushes that arrived again under the same id")}", "deaths before the note")
             .Row("recovery: start to first good answer, s", string.Create(CultureInfo.InvariantCulture, $"median {recovery[recovery.Length / 2]:0.0}, worst {recovery[^1]:0.0}"), "")
             .Row("verdict", IsGreen ? "green" : "RED", Settings.Sabotage ? "RED (sabotaged)" : "green");
-        return string.Create(CultureInfo.InvariantCulture, $"Seed {Settings.Seed}, {Settings.Students} students at once, {Took.TotalSeconds:0} s; {BenchmarksPage.Machine}.\n\n{table}");
+        return string.Create(CultureInfo.InvariantCulture, $"Seed {Settings.Seed}, {Settings.Students} students at once, {Took.TotalSeconds:0} s, the last {Checking.TotalSeconds:0} s of these checks; {BenchmarksPage.Machine}.\n\n{table}");
     }
 
     public string Details()
@@ -101,6 +119,8 @@ internal sealed record FaultReport(FaultSettings Settings, IReadOnlyList<BlowRec
         var found = string.Concat(Findings.All.GroupBy(f => f.Fault).SelectMany(g => g.Take(15).Select(f => $"{f.Fault}: {f.Text}\n").Append(g.Count() > 15 ? $"{g.Key}: and {g.Count() - 15} more\n" : "")));
         return $"{kills}\n{looked}\n{found}";
     }
+
+    private const string Must = "notifications expected: ";
 
     private static string Name(Blow blow) => blow switch
     {

@@ -10,6 +10,9 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
 {
     public int Students { get; init; } = 12;
 
+    /// <summary>Who sit in the live class for the whole run.</summary>
+    public int Regulars { get; init; } = 4;
+
     /// <summary>How many times, besides, the database alone is killed under the living host, which starts it again. Spread over the run.</summary>
     public int DatabaseKills { get; init; }
 
@@ -19,8 +22,14 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
     /// <summary>A folder on a disk of its own for the hub's data; null: beside the ledger.</summary>
     public string? Disk { get; init; }
 
+    /// <summary>A long run must have cut every kind of work.</summary>
+    public bool NeedsAllWork => this is { Kills: >= 20, Sabotage: false };
+
     /// <summary>All blows of the run.</summary>
     public int Blows => Kills + DatabaseKills;
+
+    /// <summary>How often a worker may have been cut off between the yes of a server and its note of it; a disk that fills up does so over and over.</summary>
+    public int HardBlows => Only == Blow.FullDisk ? Blows * 20 : Blows;
 
     /// <summary>The i-th blow falls on the database alone.</summary>
     public bool IsDatabaseAlone(int i) => (i + 1) * DatabaseKills / Blows > i * DatabaseKills / Blows;
@@ -34,8 +43,12 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
     /// <summary>Up time between a start and the next kill, in seconds.</summary>
     public (double From, double To) Calm { get; init; } = (1.0, 5.0);
 
-    /// <summary>One calm in so many is long enough for a lost transcode to be taken up again.</summary>
-    public int LongCalmEvery { get; init; } = 5;
+    /// <summary>One calm in so many ends when a transcode runs, or when one that was lost should have been taken up again.</summary>
+    public int LongCalmEvery { get; init; } = 3;
+    public static readonly TimeSpan LongCalm = TimeSpan.FromSeconds(20);
+
+    /// <summary>Another calm in so many ends, in a long run, at a moment of the work that was met least: some of it is over in a few milliseconds.</summary>
+    public const int AimEvery = 3;
 
     public static FaultSettings Parse(IReadOnlyList<string> args)
     {

@@ -25,6 +25,9 @@ internal sealed class HostProcess : IAsyncDisposable
         _probe = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
     }
 
+    /// <summary>Settings of this run, from the next start on.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public string Data { get; }
     public int Port { get; }
     public Uri Address { get; }
@@ -70,6 +73,7 @@ internal sealed class HostProcess : IAsyncDisposable
         environment["Hub__Passwords__Iterations"] = "1000";
         environment["Hub__Payments__Test__Enabled"] = "true";
         environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in Settings) environment[name] = value;
         _process = Process.Start(start)!;
     }
 

@@ -26,10 +26,21 @@ internal sealed class Ledger : IDisposable
 
     public void Answered(string op, int status, string body) => Append(new JsonObject { ["answer"] = op, ["status"] = status, ["body"] = body });
 
+    /// <summary>What a client saw that was no answer to an operation: how long a line was open, what a room showed.</summary>
+    public void Note(string kind, JsonObject facts) => Append(new JsonObject { ["note"] = kind, ["facts"] = facts.DeepClone() });
+
     private void Append(JsonObject line)
     {
         var text = line.ToJsonString(JsonSerializerOptions.Web);
         lock (_lock) _file.WriteLine(text);
+    }
+
+    public IReadOnlyList<LedgerNote> Notes() => [.. Lines().Where(l => l["note"] is not null).Select(l => new LedgerNote(l["note"]!.GetValue<string>(), l["facts"]!.AsObject()))];
+
+    private IEnumerable<JsonObject> Lines()
+    {
+        using var reader = new StreamReader(new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } text) yield return JsonNode.Parse(text)!.AsObject();
     }
 
     /// <summary>Every operation of the file, in the order of first sending.</summary>
@@ -37,16 +48,17 @@ internal sealed class Ledger : IDisposable
     {
         var entries = new Dictionary<string, LedgerEntry>();
         var order = new List<LedgerEntry>();
-        using var reader = new StreamReader(new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (reader.ReadLine() is { } text)
+        var number = 0;
+        foreach (var line in Lines())
         {
-            var line = JsonNode.Parse(text)!.AsObject();
+            number++;
+            if (line["note"] is not null) continue;
             if (line["send"] is { } sent)
             {
                 var op = sent.GetValue<string>();
                 if (!entries.TryGetValue(op, out var entry))
                 {
-                    order.Add(entry = entries[op] = new(op, line["kind"]!.GetValue<string>(), line["facts"]!.AsObject(), line["sha256"]!.GetValue<string>()));
+                    order.Add(entry = entries[op] = new(op, line["kind"]!.GetValue<string>(), line["facts"]!.AsObject(), line["sha256"]!.GetValue<string>()) { FirstSent = number });
                 }
                 else if (entry.Sha256 != line["sha256"]!.GetValue<string>()) throw new InvalidOperationException($"Another payload under the same key: {op}");
                 entry.Sends++;
@@ -55,6 +67,7 @@ internal sealed class Ledger : IDisposable
             {
                 var entry = entries[line["answer"]!.GetValue<string>()];
                 entry.Answers.Add((line["status"]!.GetValue<int>(), line["body"]!.GetValue<string>()));
+                if (entry.IsAcknowledged && entry.Acknowledged == int.MaxValue) entry.Acknowledged = number;
             }
         }
         return order;
@@ -67,10 +80,24 @@ internal sealed class Ledger : IDisposable
 internal sealed record LedgerEntry(string Op, string Kind, JsonObject Facts, string Sha256)
 {
     public int Sends { get; set; }
+
+    /// <summary>Where in the ledger it was sent first, and where it was answered well: what was answered before another thing was sent happened before it.</summary>
+    public int FirstSent { get; init; }
+    public int Acknowledged { get; set; } = int.MaxValue;
     public List<(int Status, string Body)> Answers { get; } = [];
 
+    public bool WasRefusedWith(string code) => Answers.Any(a => a.Body.Contains($"\"{code}\"", StringComparison.Ordinal));
+
     public bool IsAcknowledged => Answers.Any(a => a.Status is >= 200 and < 300);
+    /// <summary>Nobody can say whether it was done: not told, and sent more than once or never answered.</summary>
+    public bool IsInDoubt => !IsAcknowledged && (Sends > 1 || Answers.Count == 0);
     public JsonNode Answer => JsonNode.Parse(Answers.First(a => a.Status is >= 200 and < 300).Body)!;
     public string Text(string fact) => Facts[fact]!.GetValue<string>();
     public long Number(string fact) => Facts[fact]!.GetValue<long>();
+}
+
+internal sealed record LedgerNote(string Kind, JsonObject Facts)
+{
+    public string Text(string fact) => Facts[fact]!.GetValue<string>();
+    public DateTimeOffset Moment(string fact) => Facts[fact]!.GetValue<DateTimeOffset>();
 }

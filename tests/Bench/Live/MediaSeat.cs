@@ -7,9 +7,10 @@ namespace LearningHub.Bench.Live;
 internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _left = new();
     private Task _reading = Task.CompletedTask;
-    private long _first, _last;
+    private long _first, _last, _cameAt, _silence, _sentAt;
 
     /// <summary>Chunks between the first and the last that came, and those of them that did not.</summary>
     public long Expected => _first == 0 ? 0 : _last - _first + 1;
@@ -17,6 +18,21 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
     public long Received { get; private set; }
     public long OutOfOrder { get; private set; }
     public long Last => Interlocked.Read(ref _last);
+
+    /// <summary>When the newest chunk that came was sent.</summary>
+    public long NewestSentAt => Interlocked.Read(ref _sentAt);
+
+    /// <summary>Counts anew from the next chunk on.</summary>
+    public void Recount()
+    {
+        lock (_gate) (_first, Received, OutOfOrder, _silence) = (0, 0, 0, 0);
+    }
+
+    /// <summary>The longest time between two chunks that came one after the other.</summary>
+    public TimeSpan LongestSilence
+    {
+        get { lock (_gate) return Stopwatch.GetElapsedTime(0, _silence); }
+    }
 
     public async Task Open(Uri address, string path, string? token, CancellationToken cancellation)
     {
@@ -57,10 +73,16 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
     private void Take(ReadOnlySpan<byte> frame)
     {
         var (number, sentAt) = Chunks.Read(frame);
-        if (_first == 0) _first = number;
-        if (number <= _last) OutOfOrder++;
-        else Interlocked.Exchange(ref _last, number);
-        Received++;
+        var now = Stopwatch.GetTimestamp();
+        lock (_gate)
+        {
+            if (_first == 0) _first = number;
+            if (number <= _last) OutOfOrder++;
+            else Interlocked.Exchange(ref _last, number);
+            Received++;
+            if (_cameAt != 0) _silence = Math.Max(_silence, now - _cameAt);
+            (_cameAt, _sentAt) = (now, sentAt);
+        }
         latencies.Add(Stopwatch.GetElapsedTime(sentAt));
     }
 

@@ -13,6 +13,7 @@ internal static class PictureRun
         foreach (var argument in (string[])["test", Repository.Program("Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~LiveClassTests", "--logger", "console;verbosity=detailed"]) start.ArgumentList.Add(argument);
         start.Environment["HUB_ROOT"] = Repository.Root;
         start.Environment["HUB_LIVE_SECONDS"] = seconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment["HUB_BROWSER_TRACE"] = "off";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode;

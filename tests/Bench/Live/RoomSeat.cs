@@ -10,17 +10,26 @@ internal sealed class RoomSeat : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _left = new();
-    private readonly ConcurrentDictionary<long, (bool Asked, int? Closed)> _polls = new();
+    private readonly ConcurrentDictionary<long, (bool Asked, int Votes, int? Closed)> _polls = new();
     private Task _reading = Task.CompletedTask;
     private long _number;
 
     public long Backwards { get; private set; }
     public int Pushes { get; private set; }
 
+    /// <summary>Done when the line is broken.</summary>
+    public Task Ended => _reading;
+
     public bool Saw(long poll) => _polls.TryGetValue(poll, out var seen) && seen.Asked;
 
     /// <summary>How many votes the closed poll had, as pushed; null while it was not.</summary>
     public int? Closed(long poll) => _polls.TryGetValue(poll, out var seen) ? seen.Closed : null;
+
+    /// <summary>How many votes the poll had, as pushed last.</summary>
+    public int Votes(long poll) => _polls.TryGetValue(poll, out var seen) ? seen.Votes : 0;
+
+    /// <summary>Scheduled, open, live, ended: as pushed last.</summary>
+    public string Phase { get; private set; } = "";
 
     public async Task Open(Uri address, string token, string topic, CancellationToken cancellation)
     {
@@ -71,9 +80,11 @@ internal sealed class RoomSeat : IAsyncDisposable
         var number = room["number"]!.GetValue<long>();
         if (number < _number) Backwards++;
         _number = number;
+        Phase = room["phase"]!.GetValue<string>();
         if (room["poll"] is not { } poll) return;
-        var closed = poll["closedAt"] is null ? (int?)null : poll["counts"]!.AsArray().Sum(c => c!.GetValue<int>());
-        _polls.AddOrUpdate(poll["number"]!.GetValue<long>(), _ => (closed is null, closed), (_, was) => (was.Asked || closed is null, closed ?? was.Closed));
+        var votes = poll["counts"]!.AsArray().Sum(c => c!.GetValue<int>());
+        var closed = poll["closedAt"] is null ? (int?)null : votes;
+        _polls.AddOrUpdate(poll["number"]!.GetValue<long>(), _ => (closed is null, votes, closed), (_, was) => (was.Asked || closed is null, votes, closed ?? was.Closed));
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,9 @@ internal static class Artifacts
     /// <summary>A file that the front-end packages brought.</summary>
     public static string FrontEndPackage(string path) => Path.Combine(FindRoot(), "src", "WebFrontend", "Assets", "node_modules", path);
 
+    /// <summary>A file or folder of the source tree.</summary>
+    public static string Source(string path) => Path.Combine(FindRoot(), path);
+
     private static string In(string folder, string name)
     {
         Directory.CreateDirectory(Path.Combine(Root, folder));

@@ -20,7 +20,7 @@ public sealed class BrowserHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Chromium.Path is null || TestVideo.FFmpeg is null) return;
-        SetDefaultExpectTimeout(60_000);
+        SetDefaultExpectTimeout(Cast.Patience);
         host = await HubHost.Create(new HostSettings { Port = 0, DataPath = Folder }, builder =>
         {
             builder.Configuration["Hub:OpenOutbox"] = "true";

@@ -8,6 +8,7 @@ internal sealed class Person
     public const string Password = HubClient.Password;
     private readonly List<string> complaints = [];
     private string[] expected = [];
+    private string[] always = [];
     private ICDPSession? network;
 
     public Person(string name, string device, IBrowserContext context, IPage page, NetworkCable cable)
@@ -29,7 +30,15 @@ internal sealed class Person
     /// <summary>Comes with the session that a program has opened.</summary>
     public Task ComesAs(HubClient session) => Context.AddCookiesAsync([new() { Name = "hub_session", Value = session.Token, Url = Cable.Address.ToString() }]);
 
-    public Task Open(string path) => Page.GotoAsync(path);
+    /// <summary>A visit that the page itself has just begun may still come in between: then once more.</summary>
+    public async Task Open(string path)
+    {
+        try { await Page.GotoAsync(path); }
+        catch (PlaywrightException e) when (e.Message.Contains("net::ERR_ABORTED", StringComparison.Ordinal)) { await Page.GotoAsync(path); }
+    }
+
+    /// <summary>What the console may say of this person's page at any time.</summary>
+    public void Expects(params string[] complaints) => always = complaints;
 
     /// <summary>Does something that the console rightly complains about.</summary>
     public async Task Expecting(string[] complaints, Func<Task> act)
@@ -50,7 +59,8 @@ internal sealed class Person
     /// <summary>Reloads until it is there: for what a projection brings a moment later.</summary>
     public async Task ReloadUntilSeen(ILocator locator)
     {
-        for (var i = 0; i < 20; i++)
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started).TotalMilliseconds < Cast.Patience)
         {
             try
             {
@@ -67,6 +77,6 @@ internal sealed class Person
 
     private void Complain(string text)
     {
-        if (!expected.Any(e => text.Contains(e, StringComparison.Ordinal))) complaints.Add($"{Name}, {Device}, {Page.Url}: {text}");
+        if (!expected.Concat(always).Any(e => text.Contains(e, StringComparison.Ordinal))) complaints.Add($"{Name}, {Device}, {Page.Url}: {text}");
     }
 }

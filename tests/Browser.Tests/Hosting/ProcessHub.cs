@@ -20,7 +20,7 @@ public sealed class ProcessHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Chromium.Path is null || TestVideo.FFmpeg is null) return;
-        SetDefaultExpectTimeout(60_000);
+        SetDefaultExpectTimeout(Cast.Patience);
         host = new(HostProcess.Production, Directory.CreateDirectory(folder).FullName);
         await host.Start(CancellationToken.None);
         playwright = await Playwright.CreateAsync();
@@ -40,13 +40,15 @@ public sealed class ProcessHub : IAsyncLifetime
 
     internal Task Play(string story, Func<Cast, Task> plot) => Cast.Play(browser!, Address, story, plot);
 
-    /// <summary>SIGKILL, and a new process on the same data. Answers when there was none that answered, by this machine's clock.</summary>
-    public async Task<(DateTimeOffset From, DateTimeOffset To)> KillAndStart()
+    /// <summary>SIGKILL, and a new process on the same data. Answers when there was none that answered, by this machine's clock, and a timestamp between the two processes.</summary>
+    public async Task<(DateTimeOffset From, DateTimeOffset To, long Between)> KillAndStart()
     {
         var from = TimeProvider.System.GetUtcNow();
         await host!.Kill(CancellationToken.None);
+        // What the old one had answered is read by now, long before the new one answers anything.
+        var between = TimeProvider.System.GetTimestamp() + TimeProvider.System.TimestampFrequency;
         await host.Start(CancellationToken.None);
-        return (from, TimeProvider.System.GetUtcNow());
+        return (from, TimeProvider.System.GetUtcNow(), between);
     }
 
     public async Task DisposeAsync()

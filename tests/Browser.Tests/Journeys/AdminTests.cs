@@ -12,13 +12,7 @@ public sealed class AdminTests(BrowserHub hub) : IClassFixture<BrowserHub>
     public Task An_admin_sets_approves_acts_on_behalf_and_looks_at_the_cluster_and_finds_it_all_in_the_audit_trail() => hub.Play("admin", async cast =>
     {
         var inspection = new Inspection();
-        var ada = await cast.Enter("Ada Admin");
-        await ada.SetUpTheAcademy("Night School");
-        var ines = await cast.Enter("Ines Okafor");
-        await ines.Register();
-        await ada.MakesAnInstructorOf(ines);
-        using var teacher = new HubClient(hub.Address);
-        await teacher.SignIn(ines.Email);
+        var (ada, ines, teacher) = await cast.OpenTheAcademy();
         var (course, section, _) = await teacher.TeachCourse("Conversation");
         await teacher.Delete($"/api/v1/courses/{course}/publication").Expect(200);
 

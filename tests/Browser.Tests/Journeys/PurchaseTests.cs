@@ -17,13 +17,7 @@ public sealed class PurchaseTests(BrowserHub hub, Xunit.Abstractions.ITestOutput
     [ChromiumFact]
     public Task A_student_buys_a_course_fails_and_passes_its_quiz_a_stranger_checks_the_certificate_and_a_refund_closes_the_course() => hub.Play("purchase", async cast =>
     {
-        var ada = await cast.Enter("Ada Admin");
-        await ada.SetUpTheAcademy("Night School");
-        var ines = await cast.Enter("Ines Okafor");
-        await ines.Register();
-        await ada.MakesAnInstructorOf(ines);
-        using var teacher = new HubClient(hub.Address);
-        await teacher.SignIn(ines.Email);
+        var (ada, _, teacher) = await cast.OpenTheAcademy();
         var world = await QuizWorld.Of(teacher, reading: Text);
         await Sells(teacher, world.Course);
 

@@ -46,7 +46,9 @@ internal sealed class Inspection
         Pages++;
         var page = who.Page;
         var shown = page.ViewportSize!;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // A visit without a load may never be told to be idle.
+        try { await page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 5_000 }); }
+        catch (TimeoutException) { await page.WaitForLoadStateAsync(LoadState.Load); }
         // Not as a script of the page, which its own policy would refuse.
         if (!await page.EvaluateAsync<bool>("typeof axe === 'object'")) await page.EvaluateAsync(await s_axe.Value);
         foreach (var (size, width, height) in Sizes)

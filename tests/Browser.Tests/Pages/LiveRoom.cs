@@ -61,9 +61,12 @@ internal sealed class LiveRoom(Person person, string classId)
     /// <summary>The page does nothing else for so long.</summary>
     public Task IsBusyFor(int milliseconds) => person.Page.EvaluateAsync("ms => { const until = performance.now() + ms; while (performance.now() < until); }", milliseconds);
 
-    public async Task Ends()
+    /// <summary>Answers for how many seconds it was asked whether that is meant: the page stands meanwhile, and sends nothing.</summary>
+    public async Task<double> Ends()
     {
         person.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        var asked = TimeProvider.System.GetTimestamp();
         await Deck("End class").ClickAsync();
+        return TimeProvider.System.GetElapsedTime(asked).TotalSeconds;
     }
 }

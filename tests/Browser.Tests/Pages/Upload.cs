@@ -35,7 +35,7 @@ internal sealed class Upload(Person who)
 
     public async Task<string[]> StatesUntilReady()
     {
-        await Expect(Element.GetByText("Learners can watch it.")).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await Expect(Element.GetByText("Learners can watch it.")).ToBeVisibleAsync(new() { Timeout = 360_000 });
         return await Page.EvaluateAsync<string[]>("window.saidStates");
     }
 }

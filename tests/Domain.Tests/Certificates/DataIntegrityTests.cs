@@ -75,6 +75,13 @@ public sealed class DataIntegrityTests
         DataIntegrity.Parse(new string('[', 10_000)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("""{"proof":{"verificationMethod":"\ud800"}}""")]
+    [InlineData("""{"proof":{"\ud800":"x"}}""")]
+    [InlineData("""{"\ud800":1,"proof":{}}""")]
+    [InlineData("""{"proof":{},"a":[[{"b":"\udc00\ud800"}]]}""")]
+    public void Half_a_character_makes_it_no_credential(string json) => DataIntegrity.Parse(json).ShouldBeNull();
+
     [Fact]
     public void Another_academy_s_signature_is_not_ours()
     {

@@ -27,6 +27,10 @@ public sealed class SellerTimeTests
     [InlineData("2026-11-30T24:01", false)]
     [InlineData("2026-11-30T23:59:59Z", false)]
     [InlineData("", false)]
+    [InlineData("9999-12-31T23:59", false)]
+    [InlineData("0001-01-01T00:00", false)]
+    [InlineData("-0001-01-01T00:00", false)]
+    [InlineData("2200-12-31T23:59", true)]
     [InlineData("2026-11-30T23:59", true)]
     public void A_local_time_is_a_date_and_a_time(string text, bool valid) => SellerTime.IsLocal(text).ShouldBe(valid);
 

@@ -2,6 +2,7 @@ using LearningHub.Grains.Common;
 using LearningHub.Grains.Courses;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
+using LearningHub.Grains.Interfaces.Media;
 using static LearningHub.Domain.Tests.Courses.CourseExamples;
 
 namespace LearningHub.Domain.Tests.Courses;
@@ -63,6 +64,40 @@ public sealed class CourseReviewTests
         CourseReviews.IsWaiting(CourseReviews.SendBack(Edited(s), new("no"), Admin, Now).State!).ShouldBeFalse();
         CourseReviews.IsWaiting(CourseReviews.Approve(Edited(s), new(s.Edits + 1), Admin, Now).State!).ShouldBeFalse();
         CourseReviews.IsWaiting(Published()).ShouldBeFalse("published without an approval: nothing to compare with");
+    }
+
+    [Fact]
+    public void An_edit_of_a_quiz_counts_once_somebody_was_asked_to_look_and_is_told_with_its_questions()
+    {
+        var s = Outline.AddLesson(Ready(), new("s1", "q", "The quiz", LessonKind.Quiz), Instructor).Ok();
+        s = Outline.QuizChanged(s, new("q", 3, 0)).Ok();
+        Outline.QuizEdited(s, new("q")).IsNoChange.ShouldBeTrue("nobody ever submitted it");
+        var approved = Approved(s);
+        Outline.QuizEdited(approved, new("s1-1")).IsNoChange.ShouldBeTrue("no quiz");
+        Outline.QuizEdited(approved, new("gone")).IsNoChange.ShouldBeTrue();
+        var edited = Outline.QuizEdited(approved, new("q"));
+        edited.Events.ShouldBe([new LessonQuizRevised("q")]);
+        CourseChange question = new("Question “Stops” in “The quiz”", "What is a stop?", "What is half a stop?");
+        CourseComparison.Of(CourseSnapshot.Of(approved), CourseSnapshot.Of(edited.State!), new Dictionary<string, System.Collections.Immutable.ImmutableArray<CourseChange>> { ["q"] = [question] })
+            .ShouldBe([new("Lesson “The quiz”", "quiz as approved", "questions or settings changed"), question]);
+    }
+
+    [Fact]
+    public void Captions_of_a_video_are_told_by_their_languages_and_that_their_texts_are_others()
+    {
+        var s = Outline.AddLesson(Ready(), new("s1", "v", "The video", LessonKind.Video), Instructor).Ok();
+        s = Outline.ChangeLesson(s, new("v", null, null, "m1", null), Instructor).Ok();
+        CourseState With(CourseState state, params CaptionTrack[] tracks) => Outline.CaptionsChanged(state, new("m1", [.. tracks])).Ok();
+        CaptionTrack german = new("de", "a.vtt", 3), english = new("en", "b.vtt", 3);
+        CourseChange? Change(CourseState before, CourseState after) => CourseComparison.Of(CourseSnapshot.Of(before), CourseSnapshot.Of(after)).SingleOrDefault();
+        Change(s, With(s, english, german)).ShouldBe(new("Lesson “The video”", "no captions", "captions: de, en"));
+        var both = With(s, german, english);
+        Outline.CaptionsChanged(both, new("m1", [english, german])).IsNoChange.ShouldBeTrue("told again, in another order");
+        Outline.CaptionsChanged(both, new("m2", [english])).IsNoChange.ShouldBeTrue("no lesson names it");
+        Change(both, With(both, german)).ShouldBe(new("Lesson “The video”", "captions: de, en", "captions: de"));
+        Change(both, With(both, german, english with { File = "c.vtt" })).ShouldBe(new("Lesson “The video”", "captions: de, en", "captions: de, en (other texts)"));
+        Change(both, With(both)).ShouldBe(new("Lesson “The video”", "captions: de, en", "no captions"));
+        Change(both, both).ShouldBeNull();
     }
 
     [Fact]

@@ -75,6 +75,43 @@ public sealed class OutlineTests
     }
 
     [Fact]
+    public void A_video_that_is_ready_when_it_is_named_is_ready_at_once()
+    {
+        var state = Outline.AddLesson(WithLessons(1), new("s1", "v", "Watch", LessonKind.Video), Instructor).Ok();
+        state = Outline.ChangeLesson(state, new("v", null, null, "m1", null), Instructor, readyMs: 60_000).Ok();
+        state.Sections[0].Lessons[1].ShouldSatisfyAllConditions(l => l.MediaReady.ShouldBeTrue(), l => l.DurationMs.ShouldBe(60_000));
+        state.DurationMs.ShouldBe(60_000);
+        // Taken away it has no length, whatever is known of it; named again while it is made it is not ready, and healed once it is.
+        state = Outline.ChangeLesson(state, new("v", null, null, "", null), Instructor, readyMs: 60_000).Ok();
+        state.Sections[0].Lessons[1].ShouldSatisfyAllConditions(l => l.MediaReady.ShouldBeFalse(), l => l.DurationMs.ShouldBe(0));
+        state = Outline.ChangeLesson(state, new("v", null, null, "m1", null), Instructor).Ok();
+        state.Sections[0].Lessons[1].MediaReady.ShouldBeFalse();
+        state = Outline.ChangeLesson(state, new("v", null, null, "m1", null), Instructor, readyMs: 60_000).Ok();
+        state.Sections[0].Lessons[1].MediaReady.ShouldBeTrue();
+        Outline.ChangeLesson(state, new("v", null, null, "m1", null), Instructor, readyMs: 60_000).IsNoChange.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_video_that_becomes_ready_is_ready_in_every_lesson_that_names_it()
+    {
+        var state = WithLessons(1, 1);
+        foreach (var (section, lesson) in (ReadOnlySpan<(string, string)>)[("s1", "v1"), ("s2", "v2"), ("s2", "v3")])
+        {
+            state = Outline.AddLesson(state, new(section, lesson, "Watch", LessonKind.Video), Instructor).Ok();
+            state = Outline.ChangeLesson(state, new(lesson, null, null, lesson == "v3" ? "m2" : "m1", null), Instructor).Ok();
+        }
+        // Told for the lesson that it was uploaded for, which is gone.
+        var decision = Outline.MediaReady(state, new("gone", "m1", 60_000));
+        Written(decision).ShouldBe(["section/s1", "section/s2"]);
+        decision.Events.Cast<LessonMediaChanged>().Select(e => e.LessonId).ShouldBe(["v1", "v2"]);
+        state = decision.Ok();
+        state.Sections.SelectMany(s => s.Lessons).Where(l => l.MediaReady).Select(l => l.LessonId).ShouldBe(["v1", "v2"]);
+        Outline.MediaReady(state, new("v1", "m1", 60_000)).IsNoChange.ShouldBeTrue();
+        // A later attempt of another length counts everywhere, too.
+        Outline.MediaReady(state, new("v1", "m1", 59_000)).Ok().DurationMs.ShouldBe(118_000);
+    }
+
+    [Fact]
     public void Reading_time_is_told_for_texts_at_200_words_a_minute()
     {
         var words = string.Join(' ', Enumerable.Repeat("word", 400));

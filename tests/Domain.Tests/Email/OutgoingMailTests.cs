@@ -8,10 +8,11 @@ namespace LearningHub.Domain.Tests.Email;
 public sealed class OutgoingMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
     private static readonly QueueMail Mail = new("ada@example.org", "Ada", "Welcome", "Hello Ada", "confirm");
 
     private static OutgoingMailState Queued() => OutgoingMail.Queue(OutgoingMailState.Empty, Mail, Now).State!;
-    private static OutgoingMailState Taken(string worker = "w1") => OutgoingMail.Begin(Queued(), new BeginMail(worker), Now).State!;
+    private static OutgoingMailState Taken(string worker = "w1") => OutgoingMail.Begin(Queued(), new BeginMail(worker), Now, Hold).State!;
 
     [Fact]
     public void A_cause_is_one_mail_and_its_first_text_stands()
@@ -37,9 +38,9 @@ public sealed class OutgoingMailTests
     [Fact]
     public void One_worker_holds_a_mail_until_its_two_minutes_are_over()
     {
-        OutgoingMail.Begin(Taken(), new BeginMail("w2"), Now.AddSeconds(119)).Error!.Code.ShouldBe("email.not_due");
-        OutgoingMail.Begin(Taken(), new BeginMail("w2"), Now.AddMinutes(2)).State!.Attempts.ShouldBe(2);
-        OutgoingMail.Begin(OutgoingMail.MarkSent(Taken(), Now).State!, new BeginMail("w2"), Now.AddDays(1)).Error!.Code.ShouldBe("email.not_due");
+        OutgoingMail.Begin(Taken(), new BeginMail("w2"), Now.AddSeconds(119), Hold).Error!.Code.ShouldBe("email.not_due");
+        OutgoingMail.Begin(Taken(), new BeginMail("w2"), Now.AddMinutes(2), Hold).State!.Attempts.ShouldBe(2);
+        OutgoingMail.Begin(OutgoingMail.MarkSent(Taken(), Now).State!, new BeginMail("w2"), Now.AddDays(1), Hold).Error!.Code.ShouldBe("email.not_due");
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class OutgoingMailTests
         var (s, now, waits) = (Queued(), Now, new List<TimeSpan>());
         while (s.State == MailState.Queued)
         {
-            s = OutgoingMail.Begin(s, new BeginMail("w1"), now).State!;
+            s = OutgoingMail.Begin(s, new BeginMail("w1"), now, Hold).State!;
             s = OutgoingMail.MarkFailed(s, new MarkMailFailed("busy"), now).State!;
             if (s.State == MailState.Queued) waits.Add(s.DueAt - now);
             now = s.DueAt > now ? s.DueAt : now;
@@ -67,8 +68,8 @@ public sealed class OutgoingMailTests
     public void A_server_that_kills_every_worker_is_given_up_too()
     {
         var (s, now) = (Queued(), Now);
-        for (var i = 0; i < 8; i++, now += OutgoingMail.Hold) s = OutgoingMail.Begin(s, new BeginMail($"w{i}"), now).State!;
-        OutgoingMail.Begin(s, new BeginMail("w9"), now).State!.State.ShouldBe(MailState.Failed);
+        for (var i = 0; i < 8; i++, now += Hold) s = OutgoingMail.Begin(s, new BeginMail($"w{i}"), now, Hold).State!;
+        OutgoingMail.Begin(s, new BeginMail("w9"), now, Hold).State!.State.ShouldBe(MailState.Failed);
     }
 
     [Fact]
@@ -84,9 +85,9 @@ public sealed class OutgoingMailTests
         var back = OutgoingMail.Withdraw(Queued(), Now);
         back.State!.State.ShouldBe(MailState.Withdrawn);
         OutgoingMail.Withdraw(back.State, Now).IsNoChange.ShouldBeTrue();
-        OutgoingMail.Begin(back.State, new BeginMail("w1"), Now).Error!.Code.ShouldBe("email.not_due");
+        OutgoingMail.Begin(back.State, new BeginMail("w1"), Now, Hold).Error!.Code.ShouldBe("email.not_due");
         OutgoingMail.Withdraw(Taken(), Now).IsNoChange.ShouldBeTrue();
-        OutgoingMail.Withdraw(Taken(), Now + OutgoingMail.Hold).State!.State.ShouldBe(MailState.Withdrawn);
+        OutgoingMail.Withdraw(Taken(), Now + Hold).State!.State.ShouldBe(MailState.Withdrawn);
         OutgoingMail.Withdraw(OutgoingMail.MarkSent(Taken(), Now).State!, Now).IsNoChange.ShouldBeTrue();
         OutgoingMail.Withdraw(OutgoingMailState.Empty, Now).Error!.Code.ShouldBe("email.not_found");
     }

@@ -40,6 +40,21 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public void A_course_that_lost_its_last_open_lesson_is_complete_once_and_for_students_alone()
+    {
+        var less = Open with { Lessons = [Open.Lessons[1]] };
+        var state = Enrolment.CompleteLesson(Enrolled(), new("t", true), Open, Key, Sam, Now).Ok();
+        Enrolment.Settle(state, Open, Now).IsNoChange.ShouldBeTrue();
+        Enrolment.Settle(state, Open with { Lessons = [] }, Now).IsNoChange.ShouldBeTrue();
+        var settled = Enrolment.Settle(state, less, Now.AddDays(1));
+        settled.Events.ShouldBe([new CourseCompleted(1)]);
+        settled.Ok().CompletedAt.ShouldBe(Now.AddDays(1));
+        Enrolment.Settle(settled.Ok(), less, Now.AddDays(2)).IsNoChange.ShouldBeTrue();
+        Enrolment.Settle(Enrolment.Leave(state, Key, Sam, Now).Ok(), less, Now).IsNoChange.ShouldBeTrue();
+        Enrolment.Settle(EnrolmentState.Empty, less, Now).IsNoChange.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Who_left_may_return_and_finds_their_progress()
     {
         var state = Watch(Enrolled(), 0, 50_000).Ok();

@@ -24,8 +24,8 @@ public sealed class SeatPoolTests
         var record = new SeatsTaken("o1", 3);
         SeatPool.Confirm(taken, new("o1"), record, 3, Now).IsNoChange.ShouldBeTrue();
         SeatPool.Reserve(taken, new("o1", 3, Now), record, 3, Now).IsNoChange.ShouldBeTrue();
-        Ok(SeatPool.Release(taken, new("o1"), record)).Taken.ShouldBe(0);
-        SeatPool.Release(taken, new("o9"), null).IsNoChange.ShouldBeTrue();
+        Ok(SeatPool.Release(taken, new("o1"), record, Now)).Taken.ShouldBe(0);
+        SeatPool.Release(taken, new("o9"), null, Now).IsNoChange.ShouldBeTrue();
         SeatPool.Confirm(SeatPoolState.Empty, new("o9"), null, 3, Now).Error!.Code.ShouldBe("enrolments.no_reservation");
     }
 
@@ -52,5 +52,27 @@ public sealed class SeatPoolTests
         var taken = Ok(SeatPool.Confirm(Ok(Reserve(SeatPoolState.Empty, "o1", 5, 10)), new("o1"), null, 10, Now));
         Reserve(taken, "o2", 1, 3).Error!.Code.ShouldBe("enrolments.no_seats");
         Ok(SeatPool.Count(taken, "free-sam", null)).Taken.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Who_comes_straight_back_keeps_a_place_although_their_leaving_is_heard_of_late()
+    {
+        var (sam, record) = ("free-sam", new SeatsTaken("free-sam", 1));
+        var taken = Ok(SeatPool.Count(SeatPoolState.Empty, sam, null));
+        Decision<SeatPoolState> Back(SeatPoolState s) => SeatPool.Reserve(s, new(sam, 1, Now.AddHours(1), "sam"), record, 1, Now);
+        var back = Ok(Back(taken));
+        Back(back).IsNoChange.ShouldBeTrue();
+        // Heard of after they came back: nobody else gets the place, and in the end it is one.
+        var late = Ok(SeatPool.Release(back, new(sam), record, Now));
+        Reserve(late, "o1", 1, 1).Error!.Code.ShouldBe("enrolments.no_seats");
+        var counted = Ok(SeatPool.Count(late, sam, null));
+        (counted.Taken, counted.HeldAt(Now)).ShouldBe((1, 0));
+        // Heard of only when they were in again: what stood beside it is given back.
+        var again = SeatPool.Count(back, sam, record);
+        again.Events.ShouldBe([new SeatsReleased(sam, 1, RanOut: false)]);
+        (Ok(again).Taken, Ok(again).HeldAt(Now)).ShouldBe((1, 0));
+        SeatPool.Count(Ok(again), sam, record).IsNoChange.ShouldBeTrue();
+        // An order that is paid holds nothing twice.
+        SeatPool.Reserve(taken, new("o9", 1, Now, "sam"), new("o9", 1), 1, Now).IsNoChange.ShouldBeTrue();
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using LearningHub.Grains.Common;
 using LearningHub.Grains.Gamification;
 using LearningHub.Grains.Interfaces.Gamification;
 
@@ -27,6 +29,25 @@ public sealed class PointRulesTests
         set.Events.Length.ShouldBe(1);
         PointRules.Set(set.State!, Fair, "ada", Now).IsNoChange.ShouldBeTrue();
         PointRules.Set(set.State!, Fair with { ExpectedVersion = 0 }, "ada", Now).Error!.Code.ShouldBe("points.changed");
+    }
+
+    [Fact]
+    public void The_name_of_a_badge_outlives_its_rule_and_a_document_from_before_that_knows_those_every_academy_began_with()
+    {
+        var mine = new BadgeRule("mine", "My own", BadgeMetric.Lessons, 3);
+        var state = PointRules.Set(PointRulesState.Empty, Fair with { Badges = [mine, PointRules.FirstBadges[0]] }, "ada", Now).State!;
+        state = PointRules.Set(state, Fair with { Badges = [PointRules.FirstBadges[0]] }, "ada", Now).State!;
+        (state.Withdrawn[0], state.Withdrawn.Length).ShouldBe((mine, PointRules.FirstBadges.Length));
+        PointRules.Set(state, Fair with { Badges = [mine with { Name = "Again" }] }, "ada", Now).State!.Withdrawn.ShouldNotContain(b => b.BadgeId == "mine");
+        for (var i = 0; i < 500; i++)
+            state = PointRules.Set(state, Fair with { Badges = [new($"b{i}", $"Badge {i}", BadgeMetric.Lessons, 1)] }, "ada", Now).State!;
+        (state.Withdrawn.Length, state.Withdrawn[0].BadgeId).ShouldBe((200, "b498"));
+
+        var old = JsonSerializer.Deserialize<PointRulesState>("{\"rulesVersion\":1,\"badges\":[]}", HubJson.Options)!;
+        old.Withdrawn.ShouldBeEmpty();
+        var view = new PointRulesView(1, [], [], [], default);
+        PointRulesState.Named(view, "first-lesson").Name.ShouldBe("First lesson");
+        PointRulesState.Named(view, "gone").Name.ShouldBe("gone");
     }
 
     public static TheoryData<string, SetPointRules> Wrong => new()

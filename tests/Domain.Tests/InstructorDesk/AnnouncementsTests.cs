@@ -25,11 +25,40 @@ public sealed class AnnouncementsTests
     {
         var planned = Announcements.Post(AnnouncementsState.Empty, Exam with { At = Now.AddHours(1) }, null, "ines", Now);
         planned.Events.ShouldBe([new AnnouncementPlanned("a1", Now.AddHours(1))]);
-        Announcements.Release(planned.State!, Stored(planned), Now).Error.ShouldBe(DeskErrors.TooEarly);
-        var posted = Announcements.Release(planned.State!, Stored(planned), Now.AddHours(1));
+        Announcements.Release(planned.State!, Stored(planned), true, Now).Error.ShouldBe(DeskErrors.TooEarly);
+        // A little late, as clocks and workflows are: it stands where it came up.
+        var posted = Announcements.Release(planned.State!, Stored(planned), true, Now.AddHours(1).AddSeconds(3));
+        Stored(posted).At.ShouldBe(Now.AddHours(1).AddSeconds(3));
+        posted.Records.Single().Seq.ShouldBe(Now.AddHours(1).AddSeconds(3).ToUnixTimeMilliseconds());
         posted.Events.ShouldBe([new AnnouncementPosted("a1", "ines")]);
         posted.State!.Planned.ShouldBeEmpty();
-        Announcements.Release(posted.State, Stored(posted), Now.AddHours(2)).IsNoChange.ShouldBeTrue();
+        Announcements.Release(posted.State, Stored(posted), false, Now.AddHours(2)).IsNoChange.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void One_whose_author_may_not_post_is_held_and_adopted_by_another_at_once_or_for_its_moment()
+    {
+        var planned = Announcements.Post(AnnouncementsState.Empty, Exam with { At = Now.AddHours(1) }, null, "ines", Now);
+        var (state, held) = (planned.State!, Stored(planned));
+        Announcements.Release(state, held, false, Now).Error.ShouldBe(DeskErrors.TooEarly);
+        Announcements.Release(state, held, false, Now.AddHours(2)).Error.ShouldBe(DeskErrors.Held);
+        Announcements.Adopt(state, held, true, "ada", Now.AddHours(2)).Error.ShouldBe(DeskErrors.NotHeld);
+
+        var late = Announcements.Adopt(state, held, false, "ada", Now.AddHours(2));
+        late.Events.ShouldBe([new AnnouncementAdopted("a1", "ada"), new AnnouncementPosted("a1", "ada")]);
+        late.State!.Planned.ShouldBeEmpty();
+        Stored(late).ShouldBe(held with { AuthorId = "ada", Posted = true, At = Now.AddHours(2) });
+        Announcements.Adopt(late.State, Stored(late), true, "ada", Now.AddHours(3)).IsNoChange.ShouldBeTrue();
+        Announcements.Adopt(late.State, Stored(late), false, "bob", Now.AddHours(3)).Error.ShouldBe(DeskErrors.NotHeld);
+        Announcements.Release(late.State, Stored(late), true, Now.AddHours(3)).IsNoChange.ShouldBeTrue();
+
+        var early = Announcements.Adopt(state, held, false, "ada", Now);
+        early.Events.ShouldBe([new AnnouncementAdopted("a1", "ada")]);
+        early.State!.Planned.ShouldBe(["a1"]);
+        Announcements.Release(early.State, Stored(early), true, Now.AddHours(1)).Events.ShouldBe([new AnnouncementPosted("a1", "ada")]);
+
+        Announcements.Adopt(state, null, false, "ada", Now).Error.ShouldBe(DeskErrors.AnnouncementNotFound);
+        Announcements.Adopt(state, Stored(Announcements.Withdraw(state, held)), false, "ada", Now).Error.ShouldBe(DeskErrors.AnnouncementNotFound);
     }
 
     [Fact]
@@ -39,7 +68,7 @@ public sealed class AnnouncementsTests
         var withdrawn = Announcements.Withdraw(planned.State!, Stored(planned));
         Stored(withdrawn).ShouldSatisfyAllConditions(a => a.Title.ShouldBe(""), a => a.Text.ShouldBe(""), a => a.Withdrawn.ShouldBeTrue());
         withdrawn.State!.Planned.ShouldBeEmpty();
-        Announcements.Release(withdrawn.State, Stored(withdrawn), Now.AddHours(2)).IsNoChange.ShouldBeTrue();
+        Announcements.Release(withdrawn.State, Stored(withdrawn), false, Now.AddHours(2)).IsNoChange.ShouldBeTrue();
         Announcements.Withdraw(withdrawn.State, Stored(withdrawn)).IsNoChange.ShouldBeTrue();
         Announcements.Withdraw(withdrawn.State, null).Error.ShouldBe(DeskErrors.AnnouncementNotFound);
     }

@@ -67,6 +67,22 @@ public sealed class AttendanceTests
     }
 
     [Fact]
+    public void Who_takes_the_seat_again_after_a_long_outage_is_not_given_the_time_of_it()
+    {
+        var room = new TestRoom();
+        room.Enter("ann");
+        room.Here("ann");
+        room.Wait(100, "ann");
+        room.Now = room.Now.AddSeconds(60);
+        room.Restart();
+        room.Enter("ann");
+        room.Pass(3);
+        room.Wait(50, "ann");
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        (room.Seconds("ann"), room["ann"].Visits).ShouldBe((145, 2));
+    }
+
+    [Fact]
     public void A_short_outage_of_the_room_costs_nobody_a_second()
     {
         var room = new TestRoom();
@@ -104,11 +120,11 @@ public sealed class AttendanceTests
         var room = new TestRoom();
         room.Enter("ann");
         room.Here("ann");
-        room.Wait(104, "ann");
+        room.Wait(105, "ann");
         room.Restart();
         room.Now = room.Now.AddSeconds(300);
         room.Do(s => LiveClass.End(s, room.Presence, room.Now));
-        room.Seconds("ann").ShouldBe(104);
+        room.Seconds("ann").ShouldBe(105);
     }
 
     [Fact]
@@ -118,16 +134,36 @@ public sealed class AttendanceTests
         room.Enter("ann", "bob");
         room.Here("ann", "bob");
         room.Wait(100, "ann", "bob");
-        room.Restart();
         room.Now = room.Now.AddSeconds(60);
+        room.Restart();
         room.Wait(10, "ann");
-        room.Restart();
         room.Now = room.Now.AddSeconds(60);
+        room.Restart();
         room.Wait(40, "ann");
         room.Do(s => LiveClass.End(s, room.Presence, room.Now));
         // The first report after a return begins a visit.
         room.Seconds("bob").ShouldBe(100);
-        room.Seconds("ann").ShouldBe(100 + 5 + 35);
+        room.Seconds("ann").ShouldBe(100 + 4 + 35, "the second room said last after 9 s that it was there");
+    }
+
+    [Fact]
+    public void Deaths_in_quick_succession_do_not_give_those_who_left_the_time_of_all_rooms()
+    {
+        var room = new TestRoom();
+        room.Enter("ann", "bob");
+        room.Here("ann", "bob");
+        room.Wait(10, "ann", "bob");
+        for (var deaths = 0; deaths < 6; deaths++)
+        {
+            room.Now = room.Now.AddSeconds(5);
+            room.Restart();
+            // No room lives as long as those who are missing are waited for.
+            room.Wait(10, "ann");
+        }
+        room["bob"].Seat.ShouldBe(LiveSeat.Seated);
+        room.Do(s => LiveClass.End(s, room.Presence, room.Now));
+        (room.Seconds("ann"), room.Seconds("bob")).ShouldBe((100, 10));
+        room["ann"].Visits.ShouldBe(1);
     }
 
     [Fact]
@@ -153,7 +189,7 @@ public sealed class AttendanceTests
         room.HereAt("fe2", "bob");
         for (var i = 0; i < 20; i++)
         {
-            room.Now = room.Now.AddSeconds(5);
+            room.Pass(5);
             if (i < 10) room.HereAt("fe1", "ann");
             room.HereAt("fe2", "bob");
         }
@@ -188,13 +224,20 @@ public sealed class AttendanceTests
     {
         var now = TestRoom.Start.AddMinutes(1);
         var presence = new RoomPresence(TestRoom.Start);
+        Listen(-60, 0);
         presence.Report("slow", 1, ["ann"], now.AddSeconds(-10), now);
-        presence.Expire(now.AddSeconds(14.9));
+        Listen(0, 14.9);
         presence.PresentSince("ann").ShouldBe(now.AddSeconds(-10));
         // Another front end's report, too, is no reason to forget it.
         presence.Report("fast", 1, ["bob"], now.AddSeconds(14.9), now.AddSeconds(14.9));
         presence.PresentSince("ann").ShouldNotBeNull();
         presence.Expire(now.AddSeconds(15));
         (presence.PresentSince("ann"), presence.LastSeen("ann")).ShouldBe((null, now.AddSeconds(-10)));
+
+        void Listen(double from, double to)
+        {
+            for (var at = from + 1; at < to; at++) presence.Expire(now.AddSeconds(at));
+            presence.Expire(now.AddSeconds(to));
+        }
     }
 }

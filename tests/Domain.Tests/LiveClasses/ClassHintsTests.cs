@@ -6,7 +6,7 @@ namespace LearningHub.Domain.Tests.LiveClasses;
 
 public sealed class ClassHintsTests
 {
-    private readonly ClassHints _hints = new(new("main", "class1"), null!, NullLogger.Instance);
+    private readonly ClassHints _hints = new(new("main", "class1"), null!, TimeProvider.System, NullLogger.Instance);
     private readonly Doorbell _host = new(TimeProvider.System), _ann = new(TimeProvider.System), _bob = new(TimeProvider.System);
 
     public ClassHintsTests()

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LearningHub.WebFrontend.LiveClasses.Broadcast;
 using LearningHub.WebFrontend.LiveClasses.Hls;
+using LearningHub.WebFrontend.LiveClasses.Recordings;
 
 namespace LearningHub.Domain.Tests.LiveClasses;
 
@@ -58,7 +59,7 @@ public sealed partial class HlsTests
     /// <summary>The parts in their order: what each says of its tracks (1 pictures, 2 sound), in seconds.</summary>
     private List<Dictionary<uint, Track>> Parts() => [.. Address().Matches(_window.Playlist()).Select(m => Tracks(_window.Bytes(long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture))!))];
 
-    [GeneratedRegex("""#EXT-X-PART:DURATION=[0-9.]+,URI="(\d+)-(\d+)\.m4s""")]
+    [GeneratedRegex("""#EXT-X-PART:DURATION=[0-9.]+,URI="[0-9a-f]{8}-(\d+)-(\d+)\.m4s""")]
     private static partial Regex Address();
 
     private static Dictionary<uint, Track> Tracks(byte[] part)
@@ -96,14 +97,14 @@ public sealed partial class HlsTests
     {
         Send(0, 9);
         var playlist = _window.Playlist();
-        var closed = Regex.Matches(playlist, @"#EXTINF:([0-9.]+),\n(\d+)\.m4s");
+        var closed = Regex.Matches(playlist, @"#EXTINF:([0-9.]+),\n[0-9a-f]{8}-(\d+)\.m4s");
         closed.Select(m => double.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ShouldAllBe(s => Math.Abs(s - 2) < 0.01);
         closed.Count.ShouldBe(4);
         var last = long.Parse(closed[^1].Groups[2].ValueSpan, CultureInfo.InvariantCulture);
         var whole = _window.Bytes(last, null)!;
         whole.ShouldBe(Enumerable.Range(0, 8).SelectMany(p => _window.Bytes(last, p) ?? []).ToArray());
         playlist.ShouldContain($"{last}-0.m4s\",INDEPENDENT=YES");
-        playlist.ShouldContain("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"" + (last + 1));
+        playlist.ShouldContain($"#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{_window.Id}-{last + 1}");
     }
 
     [Fact]
@@ -127,9 +128,9 @@ public sealed partial class HlsTests
         Begin(2);
         Send(10, 15);
         var playlist = _window.Playlist();
-        Regex.Matches(playlist, "#EXT-X-MAP:URI=\"(init-\\d+.mp4)\"").Select(m => m.Groups[1].Value).ShouldBe(["init-1.mp4", "init-2.mp4"]);
+        Regex.Matches(playlist, "#EXT-X-MAP:URI=\"[0-9a-f]{8}-(init-\\d+.mp4)\"").Select(m => m.Groups[1].Value).ShouldBe(["init-1.mp4", "init-2.mp4"]);
         _window.Map(2).ShouldNotBeNull();
-        var numbers = Regex.Matches(playlist, @"\n(\d+)\.m4s").Select(m => long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = Regex.Matches(playlist, @"\n[0-9a-f]{8}-(\d+)\.m4s").Select(m => long.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ToArray();
         numbers.ShouldBe(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + i));
         Regex.Count(playlist, "#EXT-X-DISCONTINUITY\n").ShouldBe(2);
     }
@@ -234,7 +235,7 @@ public sealed partial class HlsTests
     public void Parts_without_end_in_one_segment_are_bounded_in_bytes()
     {
         var window = new HlsWindow(TimeProvider.System);
-        window.Begin([1]);
+        window.Begin([1], StillPicture.Description, 1);
         for (var i = 0; i < 100; i++) window.Add(new byte[1_000_000], 0.001, independent: true, opens: false);
         var first = long.Parse(Regex.Match(window.Playlist(), @"MEDIA-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         var segments = Enumerable.Range(0, 100).Select(i => window.Bytes(first + i, null)?.Length ?? 0).Where(l => l > 0).ToArray();
@@ -242,7 +243,7 @@ public sealed partial class HlsTests
         segments.ShouldAllBe(l => l < 10_000_000);
         segments.Sum().ShouldBeLessThanOrEqualTo(32 * 1024 * 1024);
         // Begun and never filled.
-        for (var i = 0; i < 50; i++) window.Begin([2]);
+        for (var i = 0; i < 50; i++) window.Begin([2], StillPicture.Description, 1);
         Enumerable.Range(1, 60).Count(i => window.Map(i) is not null).ShouldBe(2);
     }
 
@@ -260,7 +261,7 @@ public sealed partial class HlsTests
     public async Task What_comes_next_may_be_waited_for_and_nothing_further()
     {
         Send(0, 3);
-        var making = long.Parse(Regex.Match(_window.Playlist(), @"PRELOAD-HINT:TYPE=PART,URI=""(\d+)-").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        var making = long.Parse(Regex.Match(_window.Playlist(), @"PRELOAD-HINT:TYPE=PART,URI=""[0-9a-f]{8}-(\d+)-").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         (_window.IsNear(making), _window.IsNear(making + 1), _window.IsNear(making + 2), _window.IsNear(making - 1)).ShouldBe((true, true, false, false));
         var changed = _window.Changed;
         _window.Has(making + 1, 0).ShouldBeFalse();
@@ -279,7 +280,8 @@ public sealed partial class HlsTests
         }
         var playlist = _window.Playlist();
         var (inList, gone) = (Regex.Count(playlist, "#EXT-X-DISCONTINUITY\n"), int.Parse(Regex.Match(playlist, @"DISCONTINUITY-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture));
-        (inList + gone).ShouldBe(30);
+        // The first broadcast's clock stands at 777 s.
+        (inList + gone - 1_000 - 777 / 30 + 1).ShouldBe(30);
         Regex.Count(playlist, "#EXTINF").ShouldBeLessThanOrEqualTo(9);
         _window.Map(1).ShouldBeNull();
     }
@@ -304,23 +306,67 @@ public sealed partial class HlsTests
     }
 
     [Theory]
-    [InlineData("index.m3u8", 0, null)]
-    [InlineData("init-3.mp4", 3, null)]
-    [InlineData("1790000000.m4s", 1_790_000_000, null)]
-    [InlineData("17-2.m4s", 17, 2)]
-    public void Names_of_a_playlist_are_read(string name, long number, int? part) => HlsFile.Parse(name).ShouldBe(new(HlsFile.Parse(name)!.Kind, number, part));
+    [InlineData("index.m3u8", "Index", "", 0, null)]
+    [InlineData("opus.m3u8", "OpusPlaylist", "", 0, null)]
+    [InlineData("aac.m3u8", "AacPlaylist", "", 0, null)]
+    [InlineData("0a1b2c3d-init-3.mp4", "Map", "0a1b2c3d", 3, null)]
+    [InlineData("0a1b2c3d-1790000000.m4s", "Media", "0a1b2c3d", 1_790_000_000, null)]
+    [InlineData("0a1b2c3d-17-2.m4s", "Media", "0a1b2c3d", 17, 2)]
+    public void Names_of_a_playlist_are_read(string name, string kind, string window, long number, int? part) => HlsFile.Parse(name).ShouldBe(new(Enum.Parse<HlsFileKind>(kind), window, number, part));
 
     [Theory]
     [InlineData("")]
     [InlineData(".m4s")]
+    [InlineData("17.m4s")]
     [InlineData("-1.m4s")]
-    [InlineData("1-.m4s")]
-    [InlineData("1-2-3.m4s")]
-    [InlineData("init-.mp4")]
-    [InlineData("init-99999999999999999999.mp4")]
+    [InlineData("a-1-.m4s")]
+    [InlineData("a-1-2-3.m4s")]
+    [InlineData("a-init-.mp4")]
+    [InlineData("a-init-99999999999999999999.mp4")]
+    [InlineData("a-init-9999999999.mp4")]
     [InlineData("../secret.m4s")]
     [InlineData("index.m3u8 ")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1.m4s")]
     public void Other_names_are_nothing(string name) => HlsFile.Parse(name).ShouldBeNull();
+
+    private sealed class Day(double seconds) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000 + (long)(seconds * 1_000));
+    }
+
+    private static (long First, long Last, int Discontinuity, HashSet<string> Names) Read(string playlist)
+    {
+        var segments = Regex.Matches(playlist, @"\n([0-9a-f]{8}-(\d+)\.m4s)\n");
+        return (long.Parse(Regex.Match(playlist, @"MEDIA-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture), long.Parse(segments[^1].Groups[2].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(Regex.Match(playlist, @"DISCONTINUITY-SEQUENCE:(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture), [.. Regex.Matches(playlist, @"[0-9a-z-]+\.(m4s|mp4)").Select(m => m.Value)]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void A_player_that_comes_from_a_process_that_is_gone_finds_higher_numbers_and_no_name_that_it_knows(int session)
+    {
+        // RFC 8216, section 6.2.2: both numbers only rise. The second window is of the next broadcast, or of the same one at another front end.
+        var windows = new[] { new HlsWindow(new Day(0)), new HlsWindow(new Day(40)) };
+        foreach (var (window, n) in windows.Select((w, i) => (w, i)))
+        {
+            var muxer = new HlsMuxer(window, _clock);
+            void Put(FrameKind kind, double at, byte[] payload) => muxer.Take(new([(byte)kind, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((long)(at * 1e6))), .. payload]));
+            muxer.Take(MediaFrame.Own(FrameKind.Session, n == 0 ? 1 : session));
+            Put(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}"""));
+            for (var i = 0; i < 300; i++)
+            {
+                _clock.Seconds += 1 / 30.0;
+                Put(i % 60 == 0 ? FrameKind.VideoKey : FrameKind.VideoDelta, 777 + 40 * n + i / 30.0, [1, 2, 3]);
+            }
+        }
+        var (before, after) = (Read(windows[0].Playlist()), Read(windows[1].Playlist()));
+        after.First.ShouldBeGreaterThan(before.Last);
+        after.Discontinuity.ShouldBeGreaterThan(before.Discontinuity);
+        after.Discontinuity.ShouldBeLessThan(10_000);
+        before.Names.Overlaps(after.Names).ShouldBeFalse();
+        windows[1].Playlist().IndexOf("#EXT-X-DISCONTINUITY\n", StringComparison.Ordinal).ShouldBeInRange(1, windows[1].Playlist().IndexOf(".m4s", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void An_address_is_read_only_as_it_was_signed()

@@ -36,7 +36,7 @@ public sealed class RecordingTests : IDisposable
     {
         var path = Path.Combine(_folder, $"{++_sessions:d6}.chunks");
         var clock = new Clock();
-        await using var file = new RecordingFile(path, clock, NullLogger.Instance);
+        await using var file = new RecordingFile(path, long.MaxValue, clock, NullLogger.Instance);
         clock.Now = Start.AddSeconds(from);
         if (seen) file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}""")));
         if (sound) file.Append(Frame(FrameKind.AudioConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}""")));
@@ -82,6 +82,26 @@ public sealed class RecordingTests : IDisposable
         var (video, sound) = Tracks(await Broadcast(5, 10));
         (video.Samples[0].Start, Seconds(video)[1]).ShouldSatisfyAllConditions(v => v.Start.ShouldBe(0), v => v.Item2.ShouldBe(5 + 1 / 30.0, 0.01));
         sound!.Samples.TakeWhile(s => s.Path is null).Sum(s => s.Duration / 48_000.0).ShouldBe(5, 0.1);
+    }
+
+    [Fact]
+    public async Task A_recording_has_so_many_configurations_and_no_more_and_what_needs_others_is_left_out()
+    {
+        var path = Path.Combine(_folder, "000001.chunks");
+        var clock = new Clock();
+        await using (var file = new RecordingFile(path, long.MaxValue, clock, NullLogger.Instance))
+        {
+            for (var i = 0; i < RecordingTimeline.MostDescriptions + 50; i++)
+            {
+                clock.Now = Start.AddSeconds(1.005 + i * 0.1);
+                byte[] description = [1, 0x42, 0xC0, 0x1F, 0xFF, 0xE1, 0, (byte)i, (byte)(i >> 8)];
+                file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes($$"""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"{{Convert.ToBase64String(description)}}"}""")));
+                file.Append(Frame(FrameKind.VideoKey, 777 + i * 0.1, [1, 2, 3]));
+            }
+        }
+        var (video, _) = Tracks(path);
+        video.Samples.Count.ShouldBe(RecordingTimeline.MostDescriptions);
+        video.Samples.Select(s => s.Description).ShouldBe(Enumerable.Range(0, RecordingTimeline.MostDescriptions));
     }
 
     [Fact]
@@ -137,7 +157,7 @@ public sealed class RecordingTests : IDisposable
     public async Task A_broadcast_without_sound_has_no_sound_track_and_one_outside_the_class_no_recording()
     {
         Tracks(await Broadcast(0, 4, sound: false)).Sound.ShouldBeNull();
-        RecordingMux.Write([await Broadcast(100, 104)], Start, Start.AddSeconds(60), Path.Combine(_folder, "out.mp4")).ShouldBeFalse();
+        RecordingMux.Of([await Broadcast(100, 104)], Start, Start.AddSeconds(60)).ShouldBeNull();
     }
 
     [Fact]
@@ -147,7 +167,7 @@ public sealed class RecordingTests : IDisposable
         (sound!.Duration / 48_000.0).ShouldBe(20, 0.1);
         (video.Duration / 90_000.0).ShouldBe(20, 0.1);
         var path = Path.Combine(_folder, "heard.mp4");
-        RecordingMux.Write([Path.Combine(_folder, "000001.chunks")], Start, Start.AddSeconds(60), path).ShouldBeTrue();
+        RecordingMux.Of([Path.Combine(_folder, "000001.chunks")], Start, Start.AddSeconds(60))!.Write(path);
         new FileInfo(path).Length.ShouldBeGreaterThan(StillPicture.Key.Length * 9);
     }
 
@@ -155,8 +175,10 @@ public sealed class RecordingTests : IDisposable
     public async Task The_file_is_whole_every_sample_stands_where_the_index_says()
     {
         var path = Path.Combine(_folder, "out.mp4");
-        RecordingMux.Write([await Broadcast(0, 3), await Broadcast(4, 6)], Start, Start.AddSeconds(60), path).ShouldBeTrue();
+        var mux = RecordingMux.Of([await Broadcast(0, 3), await Broadcast(4, 6)], Start, Start.AddSeconds(60))!;
+        mux.Write(path);
         var bytes = File.ReadAllBytes(path);
+        mux.Length.ShouldBe(bytes.Length, "the course is asked before it is written");
         var boxes = new List<(string Type, long At, long Size)>();
         for (long at = 0; at < bytes.Length;)
         {
@@ -171,6 +193,27 @@ public sealed class RecordingTests : IDisposable
         var first = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(places));
         first.ShouldBe(boxes[2].At + 16);
         bytes.AsSpan((int)first, 3).ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    public static TheoryData<string, int> Titles => new()
+    {
+        { "Question hour", 13 },
+        { new string('x', 140), 140 },
+        { string.Concat(Enumerable.Repeat("\U0001F393", 100)), 139 },
+        // A family is one letter of eleven units: twelve whole ones and the sign that there was more.
+        { string.Concat(Enumerable.Repeat("\U0001F469\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466", 40)), 133 },
+        { "a" + new string('\u0301', 470), 140 },
+        { "\U0001F393" + new string('\u0301', 470), 140 },
+    };
+
+    [Theory, MemberData(nameof(Titles))]
+    public void The_title_of_the_lesson_is_as_long_as_one_may_be_and_ends_with_a_whole_letter(string title, int length)
+    {
+        var made = RecordingWorker.TitleOf(title);
+        made.Length.ShouldBe(length);
+        if (length == title.Length) made.ShouldBe(title);
+        else (made[^1], made[..^1]).ShouldBe(('…', title[..(length - 1)]));
+        char.IsHighSurrogate(made[^2]).ShouldBeFalse();
     }
 
     [Theory]

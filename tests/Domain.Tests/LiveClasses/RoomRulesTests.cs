@@ -72,12 +72,20 @@ public sealed class RoomRulesTests
     [InlineData("x", 60, 10, -1, "live_classes.bad_start")]
     [InlineData("x", 60, 10, 800 * 24, "live_classes.bad_start")]
     public void A_plan_that_cannot_be_is_refused(string title, int minutes, int limit, int hours, string code) =>
-        LiveClass.Schedule(LiveClassState.Empty, new ScheduleLiveClass("c", title, TestRoom.Start.AddHours(hours), minutes, limit), "prof", TestRoom.Start).Error!.Code.ShouldBe(code);
+        LiveClass.Schedule(LiveClassState.Empty, new ScheduleLiveClass("c", title, TestRoom.Start.AddHours(hours), minutes, limit), "prof", 0, TestRoom.Start).Error!.Code.ShouldBe(code);
 
     [Fact]
     public void Events_hold_ids_only()
     {
-        var scheduled = LiveClass.Schedule(LiveClassState.Empty, new ScheduleLiveClass("c", "My secret title", TestRoom.Start, 60, null), "prof", TestRoom.Start);
+        var scheduled = LiveClass.Schedule(LiveClassState.Empty, new ScheduleLiveClass("c", "My secret title", TestRoom.Start, 60, null), "prof", 0, TestRoom.Start);
         System.Text.Json.JsonSerializer.Serialize<object>(scheduled.Events.ShouldHaveSingleItem()).ShouldNotContain("secret");
     }
+
+    [Theory]
+    [InlineData(null, 0, null)]
+    [InlineData(null, 30, 30)]
+    [InlineData(5, 30, 5)]
+    [InlineData(5, 0, 5)]
+    public void A_class_without_a_limit_of_its_own_has_that_of_the_academy(int? own, int standard, int? expected) =>
+        LiveClass.Schedule(LiveClassState.Empty, new ScheduleLiveClass("c", "Clinic", TestRoom.Start, 60, own), "prof", standard, TestRoom.Start).State!.AttendeeLimit.ShouldBe(expected);
 }

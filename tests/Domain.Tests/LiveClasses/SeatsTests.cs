@@ -52,6 +52,70 @@ public sealed class SeatsTests
         (room["ann"].Seat, room["bob"].Seat).ShouldBe((LiveSeat.Seated, LiveSeat.Waiting));
     }
 
+    /// <summary>A turn waited for a silo that had died: reports lay in the queue, and nobody was away.</summary>
+    [Theory, InlineData(31), InlineData(300)]
+    public void A_room_that_was_held_up_takes_no_seat_hand_or_visit_from_anybody(int seconds)
+    {
+        var room = new TestRoom(limit: 2);
+        room.Enter("ann", "bob", "cy");
+        room.HereAt("fe1", "ann", "cy");
+        room.HereAt("fe2", "bob");
+        room.Wait(20, "ann", "bob", "cy");
+        room.HereAt("fe2", "bob");
+        room.Do(s => Hands.Set(s, new SetHand(true), "ann", LiveRole.Attendee, room.Now));
+        var (asked, before) = (room.Now, room.State);
+        room.Now = asked.AddSeconds(seconds);
+        room.Look();
+        room.State.People.ShouldBe(before.People, ignoreOrder: true);
+        // What lay in the queue, in any order.
+        room.Presence.Report("fe2", 99, ["bob"], room.Now.AddSeconds(-1), room.Now);
+        room.Look();
+        room.Presence.Report("fe1", 99, ["ann", "cy"], room.Now.AddSeconds(-1), room.Now);
+        room.Look();
+        foreach (var user in (string[])["ann", "bob", "cy"])
+            (room[user].Seat, room[user].Hand, room[user].Visits, room[user].Since).ShouldBe((before.People[user].Seat, before.People[user].Hand, before.People[user].Visits, before.People[user].Since), user);
+        (room.Seconds("ann"), room.Seconds("bob")).ShouldBe((19 + seconds, 19 + seconds));
+    }
+
+    [Fact]
+    public void Who_went_while_the_room_was_held_up_has_the_time_of_grace_from_then_on_and_no_second_of_attendance_more()
+    {
+        var room = new TestRoom(limit: 1);
+        room.Enter("ann", "bob");
+        room.HereAt("fe1", "ann");
+        room.HereAt("fe2", "bob");
+        room.Now = room.Now.AddSeconds(60);
+        room.HereAt("fe2", "bob");
+        room["ann"].Seat.ShouldBe(LiveSeat.Seated);
+        // Her front end died meanwhile.
+        for (var i = 0; i < 5; i++)
+        {
+            room.Pass(5);
+            room.HereAt("fe2", "bob");
+        }
+        room["ann"].Seat.ShouldBe(LiveSeat.Seated);
+        for (var i = 0; i < 2; i++)
+        {
+            room.Pass(5);
+            room.HereAt("fe2", "bob");
+        }
+        (room["ann"].Seat, room["bob"].Seat, room.Seconds("ann")).ShouldBe((LiveSeat.Left, LiveSeat.Seated, 0));
+    }
+
+    [Fact]
+    public void A_room_that_is_held_up_as_soon_as_it_is_back_waits_all_the_same()
+    {
+        var room = new TestRoom();
+        room.Enter("ann");
+        room.Here("ann");
+        room.Restart();
+        room.Now = room.Now.AddSeconds(40);
+        room.Look();
+        room["ann"].Seat.ShouldBe(LiveSeat.Seated);
+        room.Pass(30);
+        room["ann"].Seat.ShouldBe(LiveSeat.Left);
+    }
+
     [Fact]
     public void A_higher_limit_lets_the_next_in_and_a_lower_one_throws_nobody_out()
     {

@@ -13,7 +13,7 @@ internal sealed class TestRoom
     public TestRoom(int? limit = null, LiveClassPhase phase = LiveClassPhase.Live)
     {
         Presence = new(Start);
-        Do(s => LiveClass.Schedule(s, new ScheduleLiveClass("c1", "Question hour", Start, 60, limit), "prof", Start));
+        Do(s => LiveClass.Schedule(s, new ScheduleLiveClass("c1", "Question hour", Start, 60, limit), "prof", 0, Start));
         if (phase is LiveClassPhase.Open or LiveClassPhase.Live) Do(LiveClass.Open);
         if (phase == LiveClassPhase.Live) Do(s => LiveClass.Start(s, Now));
     }
@@ -58,13 +58,24 @@ internal sealed class TestRoom
         Do(s => Seats.Look(s, Presence, Now));
     }
 
+    /// <summary>Time goes on, with a look every second as the room takes it.</summary>
+    public void Pass(double seconds)
+    {
+        var until = Now.AddSeconds(seconds);
+        while (Now < until)
+        {
+            Now = Now.AddSeconds(Math.Min(1, (until - Now).TotalSeconds));
+            Look();
+        }
+    }
+
     /// <summary>Time goes on, with a report every 5 s as front ends give it.</summary>
     public void Wait(double seconds, params string[] users)
     {
         var until = Now.AddSeconds(seconds);
         while (Now < until)
         {
-            Now = Now.AddSeconds(Math.Min(5, (until - Now).TotalSeconds));
+            Pass(Math.Min(5, (until - Now).TotalSeconds));
             Here(users);
         }
     }

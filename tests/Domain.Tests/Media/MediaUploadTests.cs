@@ -96,5 +96,15 @@ public sealed class MediaUploadTests
         MediaUpload.Transcoded(Uploading(), new(1, Manifest, null, null)).Error!.Kind.ShouldBe(ErrorKind.NotFound);
     }
 
+    [Fact]
+    public void The_ladder_takes_the_place_of_the_early_rendition_and_does_not_bring_a_retired_video_back()
+    {
+        var early = MediaUpload.Transcoded(MediaUpload.Complete(Uploading(), new("mp4", "ab")).State!, new(1, Manifest, null, null)).State!;
+        var ladder = MediaUpload.Transcoded(early, new(2, Manifest with { Attempt = 2 }, null, null));
+        (ladder.State!.State, ladder.State.Manifest!.Attempt).ShouldBe((MediaState.Ready, 2));
+        var retired = MediaUpload.Transcoded(early with { State = MediaState.Retired, RetiredAt = Now }, new(2, Manifest with { Attempt = 2 }, null, null));
+        (retired.State!.State, retired.State.Manifest!.Attempt, retired.Events.Length).ShouldBe((MediaState.Retired, 2, 0));
+    }
+
     private static MediaItem Uploading() => MediaUpload.Begin(MediaItem.Empty, new("talk.mp4", "video/mp4", 10, "c", "l"), "ana", 0, Limits, Now).State!;
 }

@@ -64,6 +64,12 @@ public sealed class WebVttTests
         WebVtt.Read(Encoding.UTF8.GetBytes(grows.ToString())).Error!.Code.ShouldBe("media.captions_too_large");
     }
 
+    [Theory]
+    [InlineData("<v -- >Hello", "Hello")]
+    [InlineData("<v Ana -- >Hello", "<v Ana>Hello")]
+    public void The_name_of_a_voice_makes_no_arrow(string words, string kept) =>
+        WebVtt.Read(Encoding.UTF8.GetBytes($"WEBVTT\n\n00:01.000 --> 00:02.000\n{words}\n")).Value!.Text.ShouldEndWith($"\n{kept}\n");
+
     [Fact]
     public void Whatever_the_words_are_what_is_kept_is_read_again_as_the_same()
     {

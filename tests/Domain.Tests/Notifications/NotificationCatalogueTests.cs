@@ -33,6 +33,24 @@ public sealed class NotificationCatalogueTests
         NotificationCatalogue.EventNames.ShouldAllBe(n => known.Contains(n));
     }
 
+    /// <summary>Stored, for ever: under another id it would be told a second time.</summary>
+    [Theory]
+    [InlineData("course_published", "published/c1")]
+    [InlineData("announcement", "announcement/c1/s1")]
+    [InlineData("recording_ready", "recording/c1/s1")]
+    [InlineData("class_tomorrow", "reminder/s1/d1")]
+    [InlineData("class_soon", "reminder/s1/d1")]
+    [InlineData("student_enrolled", "enrolled/c1/p1")]
+    [InlineData("class_opened", "00000000000000000000000000000000")]
+    public void What_is_told_is_told_under_an_id_that_follows_from_it(string kind, string what) =>
+        NotificationCatalogue.Find(kind)!.CauseId(new(Audience.Members, "c1") { CourseId = "c1", SubjectId = "s1", PersonId = "p1", Detail = "d1" }, default)
+            .ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{kind}/{what}")))[..32]);
+
+    /// <summary>A course is published anew, a recording made anew, a student comes back: perhaps years later.</summary>
+    [Fact]
+    public void What_may_be_said_again_is_remembered_for_ever() =>
+        NotificationCatalogue.All.Where(k => !k.IsForgettable).Select(k => k.Id).ShouldBe(["course_published", "recording_ready", "student_enrolled"], ignoreOrder: true);
+
     [Theory]
     [InlineData("student_enrolled", 1, "Sam enrolled")]
     [InlineData("student_enrolled", 2, "Sam and 1 other enrolled")]

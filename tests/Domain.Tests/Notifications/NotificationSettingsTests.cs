@@ -47,6 +47,62 @@ public sealed class NotificationSettingsTests
     }
 
     [Fact]
+    public void Unmuting_brings_back_what_was_chosen_before_also_after_the_page_was_saved_meanwhile()
+    {
+        var chosen = new KindChoice("class_moved", NotificationFrequency.AtOnce, NotificationFrequency.Off, NotificationFrequency.Daily);
+        var state = NotificationSettings.Set(Empty, new([chosen], null, 450)).State!;
+        var muted = NotificationSettings.MuteKind(state, new("class_moved", true)).State!;
+        muted.Choices.ShouldBe([Off]);
+        NotificationSettings.MuteKind(muted, new("class_moved", true)).IsNoChange.ShouldBeTrue();
+        var saved = NotificationSettings.Set(muted, new([Off], null, 500)).State!;
+        var back = NotificationSettings.MuteKind(saved, new("class_moved", false)).State!;
+        back.Choices.ShouldBe([chosen]);
+        back.BeforeMuted.ShouldBeEmpty();
+        // Chosen anew while muted: that is it, and the next muting keeps that.
+        var anew = NotificationSettings.Set(muted, new([chosen with { Push = NotificationFrequency.AtOnce }], null, 450)).State!;
+        anew.BeforeMuted.ShouldBeEmpty();
+        NotificationSettings.MuteKind(NotificationSettings.MuteKind(anew, new("class_moved", true)).State!, new("class_moved", false)).State!.Choices.ShouldBe(anew.Choices);
+    }
+
+    [Fact]
+    public void Unmuting_never_brings_back_mails_that_a_link_ended_before_or_meanwhile()
+    {
+        var kind = NotificationCatalogue.Find("class_moved")!;
+        foreach (var all in (string?[])[null, "class_moved"])
+        {
+            var before = NotificationSettings.MuteKind(NotificationSettings.Unsubscribe(Empty, new(all)).State!, new("class_moved", true)).State!;
+            var meanwhile = NotificationSettings.Unsubscribe(NotificationSettings.MuteKind(Empty, new("class_moved", true)).State!, new(all)).State!;
+            foreach (var muted in (NotificationSettingsState[])[before, meanwhile])
+                NotificationSettings.MuteKind(muted, new("class_moved", false)).State!.Of(kind).ShouldBe(kind.Default with { Mail = NotificationFrequency.Off });
+            NotificationSettings.Unsubscribe(meanwhile, new(all)).IsNoChange.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void Muting_what_was_switched_off_by_hand_and_taking_it_back_leaves_it_off()
+    {
+        var kind = NotificationCatalogue.Find("class_moved")!;
+        var off = NotificationSettings.Set(Empty, new([Off], null, 450)).State!;
+        foreach (var state in (NotificationSettingsState[])[off, NotificationSettings.Unsubscribe(off, new("class_moved")).State!])
+        {
+            var muted = NotificationSettings.MuteKind(state, new("class_moved", true)).State!;
+            // Pressed twice, too.
+            var back = NotificationSettings.MuteKind(muted, new("class_moved", false)).State!;
+            back.Of(kind).ShouldBe(Off);
+            NotificationSettings.MuteKind(back, new("class_moved", false)).State!.Of(kind).ShouldBe(Off);
+        }
+    }
+
+    [Fact]
+    public void A_document_of_a_version_that_kept_nothing_is_read_and_its_muted_kind_goes_back_to_the_default()
+    {
+        const string Old = """{"choices":[{"kind":"class_moved","inApp":"off","mail":"off","push":"off"}],"mutedCourses":["c1"],"digestAt":450,"devices":[]}""";
+        var state = System.Text.Json.JsonSerializer.Deserialize<NotificationSettingsState>(Old, LearningHub.Grains.Common.HubJson.Options)!;
+        state.MutedCourses.ShouldBe(["c1"]);
+        NotificationSettings.MuteKind(state, new("class_moved", false)).State!.Choices.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void At_most_300_courses_are_muted()
     {
         var state = Enumerable.Range(0, 300).Aggregate(Empty, (s, i) => NotificationSettings.MuteCourse(s, new($"c{i}", true)).State!);

@@ -91,6 +91,8 @@ public sealed class OrderRefundTests
         Refused(Refund(Two, "r0", RefundTerms.Everything), Amount(1)).ShouldBe("orders.nothing_left");
         Refused(Placed(Line("a", 1)), RefundTerms.Everything).ShouldBe("orders.not_paid");
         Refused(Two with { Status = OrderStatus.Paid }, RefundTerms.Everything).ShouldBe("orders.not_fulfilled");
+        // Money that came too late is a person's to give back, when it could not be at once.
+        OrderRefunds.Quote(Two with { Status = OrderStatus.Cancelled, PaidLate = true }, RefundTerms.Everything, "", byPlatform: false).IsOk.ShouldBeTrue();
         Refused(Two with { Dispute = OrderDispute.Open }, RefundTerms.Everything).ShouldBe("orders.disputed");
         Refused(Two with { Dispute = OrderDispute.Lost }, RefundTerms.Everything).ShouldBe("orders.disputed");
     }

@@ -55,6 +55,11 @@ public sealed class GiftTests
     [InlineData("Pairs {=a -> b =c}", 1, "its ->")]
     [InlineData("One pair {=a -> b}", 1, "2 to 30")]
     [InlineData("Range {#5..1}", 1, "no range")]
+    [InlineData("Fine {T}\n\nRange {#-79228162514264337593543950335..79228162514264337593543950335}", 3, "too wide")]
+    [InlineData("Range {#-79228162514264337593543950335..1}", 1, "too wide")]
+    [InlineData("Weights {~%79228162514264337593543950335%a ~%79228162514264337593543950335%b}", 1, "")]
+    [InlineData("Weights {=%79228162514264337593543950335%a =%-79228162514264337593543950335%b}", 1, "")]
+    [InlineData("// [wrong:-79228162514264337593543950335]\nWrong {T}", 2, "")]
     [InlineData("// [tag:a]b,c]\n// [tag:x,y]\n\nQ {T}\n\n// [tag:x,y]\nR {T}", 7, "tags")]
     [InlineData("{=a ~b}", 1, "Write the question")]
     public void A_broken_question_is_told_with_its_line(string gift, int line, string message)

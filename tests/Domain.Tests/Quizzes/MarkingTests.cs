@@ -114,6 +114,24 @@ public sealed class MarkingTests
     }
 
     [Fact]
+    public void Another_rule_counts_what_is_graded_again_and_changes_no_mark()
+    {
+        var (first, _) = Exam.Marked(Exam.Started(), Exam.Rules(), 2, 2, 0);
+        var (both, _) = Exam.Marked(Sitting.Start(first, Exam.Rules(), Exam.Items, 8, false, Now.AddMinutes(6)).Ok(), Exam.Rules(), 2, 0, 0);
+        Marking.Recount(both, Exam.Rules()).IsNoChange.ShouldBeTrue();
+        Marking.Recount(Exam.Started(), Exam.Rules(Exam.Timed with { PassPercent = 0 })).IsNoChange.ShouldBeTrue();
+
+        var last = Marking.Recount(both, Exam.Rules(Exam.Timed with { Counting = AttemptCounting.Last }));
+        (last.Ok().Grade, last.Ok().Passed).ShouldBe((0.3333333m, false));
+        last.Events.OfType<AttemptRegraded>().Single().ShouldSatisfyAllConditions(e => (e.Number, e.Before, e.After, e.Grade, e.Passed, e.ByKey).ShouldBe((2, 2m, 2m, 0.3333333m, false, false)));
+        last.Records.ShouldBeEmpty();
+        Marking.Recount(last.Ok(), Exam.Rules(Exam.Timed with { Counting = AttemptCounting.Last })).IsNoChange.ShouldBeTrue();
+
+        var lower = Marking.Recount(last.Ok(), Exam.Rules(Exam.Timed with { Counting = AttemptCounting.Last, PassPercent = 33 })).Ok();
+        (lower.Grade, lower.Passed).ShouldBe((0.3333333m, true));
+    }
+
+    [Fact]
     public void A_correction_never_takes_a_newer_question_back()
     {
         var rules = Exam.Rules(key: 1, corrections: new QuestionCorrection("q1", 2));
@@ -128,9 +146,51 @@ public sealed class MarkingTests
         var settings = Exam.Timed with { Feedback = QuizFeedback.Immediate, MaxTries = 3 };
         var state = Sitting.Save(Exam.Started(settings), Exam.Save("a", 1, (1, "one", 0)), Now).Ok();
         state = Sitting.Check(state, new(1, 1), Exam.Result(1, MarkState.Wrong, 0), 1, Now).Ok();
-        Marking.Rounds(state.Data.Answer(1)).Select(r => r.Text).ShouldBe(["one"]);
+        Marking.Rounds(state.Data.Answer(1), state.Data.Paper).Select(r => r.Text).ShouldBe(["one"]);
         state = Sitting.Save(state, Exam.Save("a", 2, (1, "two", 1)), Now).Ok();
-        Marking.Rounds(state.Data.Answer(1)).Select(r => r.Text).ShouldBe(["one", "two"]);
-        Marking.Rounds(state.Data.Answer(2)).Select(r => r.Text).ShouldBe([""]);
+        Marking.Rounds(state.Data.Answer(1), state.Data.Paper).Select(r => r.Text).ShouldBe(["one", "two"]);
+        Marking.Rounds(state.Data.Answer(2), state.Data.Paper).Select(r => r.Text).ShouldBe([""]);
+    }
+
+    [Fact]
+    public void What_is_answered_after_the_last_try_does_not_count()
+    {
+        var state = Sitting.Save(Exam.Started(Exam.Timed with { Feedback = QuizFeedback.Immediate, MaxTries = 1 }), Exam.Save("a", 1, (1, "wrong", 0)), Now).Ok();
+        state = Sitting.Check(state, new(1, 1), Exam.Result(1, MarkState.Wrong, 0), 1, Now).Ok();
+        state = Sitting.Save(state, Exam.Save("a", 2, (1, "right", 1), (2, "x", 0)), Now).Ok();
+        var (data, paper) = (state.Data, state.Data.Paper);
+        Marking.Rounds(data.Answer(1), paper).Select(r => r.Text).ShouldBe(["wrong"]);
+        Marking.Final(data.Answer(1), paper).Response.Text.ShouldBe("wrong");
+        // Never checked: the answer handed in is the only one.
+        Marking.Rounds(data.Answer(2), paper).Select(r => r.Text).ShouldBe(["x"]);
+        Marking.Final(data.Answer(2), paper).Response.Text.ShouldBe("x");
+    }
+
+    [Fact]
+    public void Of_several_tries_the_best_counts_with_its_state_and_an_empty_answer_is_never_better()
+    {
+        var (right, partial, wrong, none) = (Exam.Result(1, MarkState.Right, 2), Exam.Result(1, MarkState.Partial, 1), Exam.Result(1, MarkState.Wrong, 0), Exam.Result(1, MarkState.Unanswered, 0));
+        Marking.Better(right, wrong).ShouldBe(right);
+        Marking.Better(partial, right).ShouldBe(right);
+        Marking.Better(wrong, none).ShouldBe(wrong);
+        var late = right with { Adjusted = 0, Mark = 0 };
+        Marking.Better(wrong, late).ShouldBe(late);
+    }
+
+    [Fact]
+    public void What_is_said_of_a_question_in_general_waits_until_it_is_right_or_no_try_is_left()
+    {
+        string Said(MarkState given, int tries)
+        {
+            var state = Sitting.Save(Exam.Started(Exam.Timed with { Feedback = QuizFeedback.Immediate, MaxTries = tries }), Exam.Save("a", 1, (1, "x", 0)), Now).Ok();
+            state = Sitting.Check(state, new(1, 1), Exam.Result(1, given, 0) with { Feedback = "It is one.", RightAnswer = "one" }, 1, Now).Ok();
+            var shown = AttemptViews.Answer(state.Data.Answer(1), state.Data.Paper).Checked!;
+            shown.RightAnswer.ShouldBe("");
+            return shown.Feedback;
+        }
+        Said(MarkState.Wrong, 2).ShouldBe("");
+        Said(MarkState.Partial, 2).ShouldBe("");
+        Said(MarkState.Right, 2).ShouldBe("It is one.");
+        Said(MarkState.Wrong, 1).ShouldBe("It is one.");
     }
 }

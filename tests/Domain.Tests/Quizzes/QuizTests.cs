@@ -53,11 +53,26 @@ public sealed class QuizTests
         Quiz.AddDraw(Empty, new("s2", [], 201, 1)).Error!.Code.ShouldBe("quizzes.count_invalid");
     }
 
+    [Theory]
+    [InlineData("a,b")]
+    [InlineData("a]b")]
+    [InlineData("\0")]
+    [InlineData("0123456789012345678901234567890123456789x")]
+    public void A_draw_by_what_no_question_can_be_tagged_with_is_refused(string tag)
+    {
+        foreach (var bad in (string[])[tag, tag + '\ud800']) Quiz.AddDraw(Empty, new("s1", ["fine", bad], 1, 1)).Error!.Code.ShouldBe("quizzes.tags_invalid");
+    }
+
+    [Fact]
+    public void Tags_of_a_draw_are_written_as_those_of_questions() => Quiz.AddDraw(Empty, new("s1", [" ", null!, "Two  Words", "e\u0301"], 1, 1)).Ok().Slots[0].Tags.ShouldBe(["two words", "\u00e9"]);
+
     public static TheoryData<QuizSettings, string> BadSettings => new()
     {
         { QuizSettings.Standard with { TimeLimitSeconds = 9 }, "quizzes.time_limit_invalid" },
         { QuizSettings.Standard with { TimeLimitSeconds = 604_801 }, "quizzes.time_limit_invalid" },
         { QuizSettings.Standard with { OpensAt = Now, ClosesAt = Now }, "quizzes.closes_at_invalid" },
+        { QuizSettings.Standard with { ClosesAt = DateTimeOffset.MaxValue }, "quizzes.closes_at_invalid" },
+        { QuizSettings.Standard with { OpensAt = DateTimeOffset.MinValue }, "quizzes.opens_at_invalid" },
         { QuizSettings.Standard with { AttemptsAllowed = 101 }, "quizzes.attempts_allowed_invalid" },
         { QuizSettings.Standard with { PassPercent = 100.01m }, "quizzes.pass_percent_invalid" },
         { QuizSettings.Standard with { PassPercent = 0.001m }, "quizzes.pass_percent_invalid" },
@@ -81,6 +96,18 @@ public sealed class QuizTests
         Quiz.Configure(Empty, new(QuizSettings.Standard with { Shuffle = true }, null), 1).Events.OfType<QuizConfigured>().Single().Timing.ShouldBeFalse();
         Quiz.Configure(Empty, new(QuizSettings.Standard with { TimeLimitSeconds = 60 }, null), 1).Events.OfType<QuizConfigured>().Single().Timing.ShouldBeTrue();
         Quiz.Configure(Empty, new(QuizSettings.Standard, null), 1).IsNoChange.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Only_a_change_of_what_counts_or_passes_counts_again_what_is_graded()
+    {
+        bool Grading(QuizSettings settings) => Quiz.Configure(Empty, new(settings, null), 1).Events.OfType<QuizConfigured>().Single().Grading;
+        Grading(QuizSettings.Standard with { Counting = AttemptCounting.Last }).ShouldBeTrue();
+        Grading(QuizSettings.Standard with { PassPercent = 61 }).ShouldBeTrue();
+        Grading(QuizSettings.Standard with { Shuffle = true, MaxTries = 2, TimeLimitSeconds = 60 }).ShouldBeFalse();
+        // As it was told before there was such a thing.
+        System.Text.Json.JsonSerializer.Deserialize<QuizConfigured>("""{"courseId":"c","lessonId":"l","questions":3,"timing":true}""", LearningHub.Grains.Common.HubJson.Options)!
+            .ShouldSatisfyAllConditions(e => e.Grading.ShouldBeFalse(), e => e.Timing.ShouldBeTrue());
     }
 
     [Fact]

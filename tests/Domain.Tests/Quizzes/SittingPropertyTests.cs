@@ -46,6 +46,26 @@ public sealed class SittingPropertyTests
             return true;
         }).QuickCheckThrowOnFailure();
 
+    /// <summary>Saves of one device in the order in which they were made; each arrives now, or only after all the others, or both.</summary>
+    [Fact]
+    public void Whatever_arrives_late_or_twice_the_last_answer_of_a_device_stands() =>
+        Prop.ForAll(Gen.ListOf(Steps).ToArbitrary(), steps =>
+        {
+            // What the page before a reload had written, and this page has read.
+            var state = Sitting.Save(Exam.Started(), Exam.Save("reloaded", 1, (1, "x", 0), (2, "y", 0)), Exam.Now).State!;
+            var (last, late, sequence) = (new Dictionary<int, SaveAnswers>(), new List<SaveAnswers>(), 0L);
+            foreach (var step in steps)
+            {
+                var save = Exam.Save("a", ++sequence, (step.Place, step.Text, state.Data.Answer(step.Place).Revision));
+                last[step.Place] = save;
+                if (step.Seen) state = Sitting.Save(state, save, Exam.Now).State!;
+                if (!step.Seen || step.Repeat) late.Add(save);
+            }
+            // A page goes on until it has a receipt for its last word on each place.
+            foreach (var save in last.Values.OrderBy(s => s.Sequence).Concat(Enumerable.Reverse(late))) state = Sitting.Save(state, save, Exam.Now).State!;
+            return last.All(l => state.Data.Answer(l.Key).Response.Text == l.Value.Changes[0].Response!.Text && state.Data.Answer(l.Key).Others.IsEmpty);
+        }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void Revisions_rise_and_never_skip_and_the_count_of_answers_is_right() =>
         Prop.ForAll(Gen.ListOf(Steps).ToArbitrary(), steps =>

@@ -71,6 +71,32 @@ public sealed class SittingTests
     }
 
     [Fact]
+    public void An_answer_changed_back_stands_when_the_change_arrives_after_it()
+    {
+        var state = Sitting.Save(Exam.Started(), Exam.Save("a", 1, (1, "A", 0)), Now).Ok();
+        state = Sitting.Save(state, Exam.Save("a", 3, (1, "A", 1)), Now).Ok();
+        Sitting.Save(state, Exam.Save("a", 2, (1, "B", 1)), Now).Ok().Data.Answer(1).Response.Text.ShouldBe("A");
+    }
+
+    [Fact]
+    public void So_does_one_changed_back_to_what_another_device_wrote_and_one_taken_back_altogether()
+    {
+        var state = Sitting.Save(Exam.Started(), Exam.Save("reloaded", 1, (1, "A", 0)), Now).Ok();
+        state = Sitting.Save(state, Exam.Save("a", 2, (1, "A", 1), (2, "", 0)), Now).Ok();
+        var late = Sitting.Save(state, Exam.Save("a", 1, (1, "B", 1), (2, "B", 0)), Now).Ok().Data;
+        (late.Answer(1).Response.Text, late.Answer(2).Response.Text).ShouldBe(("A", ""));
+    }
+
+    [Fact]
+    public void A_flag_taken_off_again_stays_off_when_it_arrives_late()
+    {
+        SaveAnswers Flag(long sequence, bool on) => new(1, [new(1, null, 0, on)], "a", sequence);
+        var state = Sitting.Save(Exam.Started(), Exam.Save("a", 1, (1, "x", 0)), Now).Ok();
+        state = Sitting.Save(state, Flag(3, false), Now).Ok();
+        Sitting.Save(state, Flag(2, true), Now).Ok().Data.Answer(1).Flagged.ShouldBeFalse();
+    }
+
+    [Fact]
     public void An_answer_that_had_not_seen_anothers_is_kept_beside_it_and_told_as_a_conflict()
     {
         var phone = Sitting.Save(Exam.Started(), Exam.Save("phone", 1, (1, "from the phone", 0)), Now).Ok();
@@ -141,10 +167,27 @@ public sealed class SittingTests
         Sitting.Save(Exam.Started(), Exam.Save("a", 1, (place, "x", 0)), Now).Error!.Code.ShouldBe("quizzes.answers_invalid");
 
     [Theory]
+    [InlineData(0x02)]
+    [InlineData(0x07)]
+    [InlineData(0x0b)]
+    [InlineData(0x7f)]
+    [InlineData(0x9b)]
+    [InlineData(0xfffe)]
+    public void A_control_character_that_was_pasted_along_becomes_a_space(int unit)
+    {
+        var pasted = $"a{(char)unit}b";
+        var gaps = Response.Empty with { Gaps = [new("g1", pasted)] };
+        var saved = Sitting.Save(Exam.Started(), new(1, [new(1, Exam.Text(pasted), 0, null), new(2, gaps, 0, null)], "a", 1), Now).Ok().Data;
+        (saved.Answer(1).Response.Text, saved.Answer(2).Response.Gaps.Single().Value).ShouldBe(("a b", "a b"));
+    }
+
+    [Fact]
+    public void Lines_and_tabs_stay_as_they_are() => Sitting.Save(Exam.Started(), Exam.Save("a", 1, (1, "a\tb\r\nc\fd", 0)), Now).Ok().Data.Answer(1).Response.Text.ShouldBe("a\tb\nc\nd");
+
+    [Theory]
     [InlineData(0)]
-    [InlineData(7)]
     [InlineData(0xd800)]
-    public void What_is_not_text_is_refused(int unit) => Sitting.Save(Exam.Started(), Exam.Save("a", 1, (1, $"a{(char)unit}b", 0)), Now).Error!.Code.ShouldBe("quizzes.answers_invalid");
+    public void What_cannot_be_stored_is_refused(int unit) => Sitting.Save(Exam.Started(), Exam.Save("a", 1, (1, $"a{(char)unit}b", 0)), Now).Error!.Code.ShouldBe("quizzes.answers_invalid");
 
     [Fact]
     public void A_place_named_twice_a_device_without_a_name_and_too_much_text_are_refused()
@@ -160,7 +203,9 @@ public sealed class SittingTests
         var settings = Exam.Timed with { Feedback = QuizFeedback.Immediate, MaxTries = 2 };
         var state = Sitting.Save(Exam.Started(settings), Exam.Save("a", 1, (1, "wrong", 0)), Now).Ok();
         var check = new CheckAnswer(1, 1);
-        state = Sitting.Check(state, check, Exam.Result(1, MarkState.Wrong, 0), 1, Now).Ok();
+        // What stands is not what the learner saw.
+        Sitting.RefuseCheck(state, check with { Revision = 0 }, Now)!.Code.ShouldBe("quizzes.changed");
+        state = Sitting.Check(state, check with { Revision = 1 }, Exam.Result(1, MarkState.Wrong, 0), 1, Now).Ok();
         Sitting.Check(state, check, Exam.Result(1, MarkState.Wrong, 0), 1, Now).IsNoChange.ShouldBeTrue();
         // The answer changed while it was marked.
         Sitting.Check(Sitting.Save(state, Exam.Save("a", 2, (1, "other", 1)), Now).Ok(), check, Exam.Result(1, MarkState.Wrong, 0), 1, Now).Error!.Code.ShouldBe("quizzes.changed");

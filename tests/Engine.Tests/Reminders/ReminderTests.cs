@@ -21,8 +21,7 @@ public sealed class ReminderTests(EngineHost engine)
     [Fact]
     public async Task A_reminder_wakes_a_grain_that_is_not_active()
     {
-        await Grain.Remind("wake", TimeSpan.FromMilliseconds(500), Hour);
-        await Grain.Go();
+        await Grain.RemindAndGo("wake", TimeSpan.FromMilliseconds(500), Hour);
         await Wait.ForNotes(engine.Probe, _key + ":wake", 1);
         engine.Probe.Of(_key + ":").Select(static n => n.Split(' ')[0]).ShouldBe(["activated", "activated", "wake"]);
     }

@@ -7,7 +7,7 @@ public interface ITimerGrain : IGrainWithStringKey
     [Alias("StartApart")] Task StartApart(string name);
     [Alias("StartFailing")] Task StartFailing(string name);
     [Alias("StartHolding")] Task StartHolding(string gate);
-    [Alias("Hold")] Task Hold(string gate);
+    [Alias("StartAndHold")] Task StartAndHold(string name, TimeSpan period, bool interleave, string gate);
     [Alias("Stop")] Task Stop(string name);
     [Alias("Change")] Task Change(string name, TimeSpan due, TimeSpan period);
     [Alias("Go")] Task Go();
@@ -17,11 +17,13 @@ public interface ITimerGrain : IGrainWithStringKey
 public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
 {
     private readonly Dictionary<string, IGrainTimer> _timers = [];
+    private long _ticked = TimeProvider.System.GetTimestamp();
 
     private string Key => this.GetPrimaryKeyString();
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        probe.Note($"{Key}-quiet for:{TimeProvider.System.GetElapsedTime(_ticked)}");
         probe.Note($"{Key}:deactivated");
         return Task.CompletedTask;
     }
@@ -31,10 +33,11 @@ public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
         _timers[name] = this.RegisterGrainTimer(
             static (state, _) =>
             {
-                state.probe.Note($"{state.Key}:{state.name}");
+                state.grain._ticked = TimeProvider.System.GetTimestamp();
+                state.grain.Note(state.name);
                 return Task.CompletedTask;
             },
-            (probe, Key, name),
+            (grain: this, name),
             new GrainTimerCreationOptions(due, period) { Interleave = interleave, KeepAlive = keepAlive });
         return Task.CompletedTask;
     }
@@ -72,8 +75,10 @@ public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
         return Task.CompletedTask;
     }
 
-    public async Task Hold(string gate)
+    // The timer is due within the turn that holds the grain: there is no moment in between.
+    public async Task StartAndHold(string name, TimeSpan period, bool interleave, string gate)
     {
+        await Start(name, TimeSpan.Zero, period, interleave, keepAlive: false);
         probe.Note($"{Key}:held");
         await probe.Gate(gate);
         probe.Note($"{Key}:released");
@@ -98,4 +103,6 @@ public sealed class TimerGrain(Probe probe) : Grain, ITimerGrain
     }
 
     public Task Ping() => Task.CompletedTask;
+
+    private void Note(string what) => probe.Note($"{Key}:{what}");
 }

@@ -7,9 +7,11 @@ public interface ITurnGrain : IGrainWithStringKey
     [Alias("Read"), ReadOnly] Task<int> Read(string gate);
     [Alias("Look"), AlwaysInterleave] Task<int> Look();
     [Alias("SchedulerStays")] Task<bool> SchedulerStays();
-    [Alias("CallBack"), ResponseTimeout("00:00:02")] Task<int> CallBack(string other, bool allow);
+    [Alias("CallBack"), ResponseTimeout("00:00:02")] Task<int> CallBack(string other);
     [Alias("CallOn"), ResponseTimeout("00:00:01")] Task<int> CallOn(string first);
-    [Alias("Slow"), ResponseTimeout("00:00:01")] Task Slow(string gate);
+    [Alias("CallBackAllowed")] Task<int> CallBackAllowed(string other);
+    [Alias("CallOnAllowed")] Task<int> CallOnAllowed(string first);
+    [Alias("Slow"), ResponseTimeout("00:00:05")] Task Slow(string gate);
     [Alias("Cancellable")] Task Cancellable(string note, CancellationToken cancellation);
     [Alias("Shout"), OneWay] Task Shout(string gate);
     [Alias("Ping")] ValueTask<int> Ping(int number);
@@ -38,13 +40,18 @@ public sealed class TurnGrain(Probe probe) : Grain, ITurnGrain
         return scheduler != TaskScheduler.Default && afterYield && TaskScheduler.Current == scheduler;
     }
 
-    public async Task<int> CallBack(string other, bool allow)
-    {
-        using var section = allow ? RequestContext.AllowCallChainReentrancy() : default;
-        return await GrainFactory.GetGrain<ITurnGrain>(other).CallOn(Key);
-    }
+    public async Task<int> CallBack(string other) => await GrainFactory.GetGrain<ITurnGrain>(other).CallOn(Key);
 
     public async Task<int> CallOn(string first) => await GrainFactory.GetGrain<ITurnGrain>(first).Ping(7);
+
+    // The same two where no deadlock has to be waited out: as patient as any call.
+    public async Task<int> CallBackAllowed(string other)
+    {
+        using var section = RequestContext.AllowCallChainReentrancy();
+        return await GrainFactory.GetGrain<ITurnGrain>(other).CallOnAllowed(Key);
+    }
+
+    public async Task<int> CallOnAllowed(string first) => await GrainFactory.GetGrain<ITurnGrain>(first).Ping(7);
 
     public async Task Slow(string gate)
     {

@@ -111,15 +111,17 @@ public sealed class TurnTests(EngineHost engine)
 
     [Fact]
     public async Task A_call_that_comes_back_to_its_caller_times_out() =>
-        await Should.ThrowAsync<TimeoutException>(Grain.CallBack(_key + "b", allow: false));
+        await Should.ThrowAsync<TimeoutException>(Grain.CallBack(_key + "b"));
 
     [Fact]
     public async Task A_call_that_comes_back_along_an_allowed_chain_is_served() =>
-        (await Grain.CallBack(_key + "b", allow: true)).ShouldBe(7);
+        (await Grain.CallBackAllowed(_key + "b")).ShouldBe(7);
 
     [Fact]
     public async Task A_caller_times_out_and_the_callee_goes_on()
     {
+        // It is there: what times out is the call, and not its way to a grain that is only just made.
+        await Grain.Ping(1);
         await Should.ThrowAsync<TimeoutException>(Grain.Slow(_key));
         engine.Probe.Open(_key);
         await Wait.ForNotes(engine.Probe, _key + ":slow done", 1);
@@ -171,8 +173,8 @@ public sealed class TurnTests(EngineHost engine)
     [Fact]
     public async Task Many_calls_at_once_are_all_answered_each_with_its_own_answer()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(async i => await Grain.Ping(i)));
-        answers.ShouldBe(Enumerable.Range(0, 20_000));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5_000).Select(async i => await Grain.Ping(i)));
+        answers.ShouldBe(Enumerable.Range(0, 5_000));
     }
 
     [Fact]

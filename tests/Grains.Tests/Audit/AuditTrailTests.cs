@@ -62,6 +62,21 @@ public sealed class AuditTrailTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task Whoever_acted_on_behalf_cannot_be_changed_unseen()
+    {
+        for (var n = 0; n < 4; n++) await Act("s", "ada", "orders", "stop", by: n == 1 ? "eve" : null);
+        (await Verify()).Broken.ShouldBeNull();
+        (await All(actor: "eve")).ShouldHaveSingleItem().Seq.ShouldBe(2);
+        foreach (var (seq, by) in ((int, string)[])[(2, "null"), (2, "'mal'"), (3, "'mal'")])
+        {
+            await Forcibly($"update audit_entry set acted_by = {by} where tenant = $1 and seq = {seq}");
+            (await Verify()).Broken.ShouldBe(new AuditBreak(seq, AuditFault.Changed));
+            await Forcibly($"update audit_entry set acted_by = content::jsonb ->> 'by' where tenant = $1 and seq = {seq}");
+        }
+        (await Verify()).Broken.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_check_goes_on_from_a_mark_that_was_kept_and_knows_a_wrong_one()
     {
         for (var n = 0; n < 3; n++) await Act("s", "ada", "orders", "stop");
@@ -109,11 +124,11 @@ public sealed class AuditTrailTests(HubFixture hub)
     }
 
     /// <summary>Stores the event as an aggregate would, and waits until the trail has it.</summary>
-    private async Task Act(string subject, string who, string projection, string verb)
+    private async Task Act(string subject, string who, string projection, string verb, string? by = null)
     {
         const string Type = "audit-test";
         var store = hub.Services.GetRequiredService<IAggregateStore>();
-        var actor = new Actor(_tenant, who, [Roles.Admin], "session1");
+        var actor = new Actor(_tenant, who, [Roles.Admin], "session1", by);
         while (true)
         {
             var version = await VersionOf($"{_tenant}/{subject}");

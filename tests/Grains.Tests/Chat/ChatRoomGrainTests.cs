@@ -66,8 +66,12 @@ public sealed class ChatRoomGrainTests(HubFixture hub, ITestOutputHelper output)
     public async Task A_retry_after_the_pace_is_used_up_still_gets_its_answer()
     {
         var room = await Open("ann");
-        for (var i = 0; i < SendPace.Most; i++) Classroom.Ok(await room.Send("ann", $"{i}", $"k{i}"));
-        (await room.Send("ann", "one more")).Error!.Code.ShouldBe("chat.too_fast");
+        // On a machine that is slow the first have left the window before the twentieth is in it.
+        var taken = 0;
+        var last = await room.Send("ann", "0", "k0");
+        while (last.IsOk && ++taken < 10 * SendPace.Most) last = await room.Send("ann", $"{taken}", $"k{taken}");
+        last.Error!.Code.ShouldBe("chat.too_fast");
+        taken.ShouldBeGreaterThanOrEqualTo(SendPace.Most);
         Classroom.Ok(await room.Send("ann", "0", "k0")).Seq.ShouldBe(1);
     }
 
@@ -201,14 +205,16 @@ public sealed class ChatRoomGrainTests(HubFixture hub, ITestOutputHelper output)
         var room = await Open("ann");
         var heard = await room.Listen(hub.Services, room.Topic);
         using (room.As("eve")) await room.Room.Typing();
+        var started = TimeProvider.System.GetTimestamp();
         using (room.As("ann"))
         {
             await room.Room.Typing();
             await room.Room.Typing();
         }
+        var took = TimeProvider.System.GetElapsedTime(started);
         Classroom.Ok(await room.Send("ann", "done"));
         await Wait.Until(() => { lock (heard) return heard.Any(p => p.Kind == "message"); });
-        lock (heard) heard.Count(p => p.Kind == "typing").ShouldBe(1);
+        lock (heard) heard.Count(p => p.Kind == "typing").ShouldBeInRange(1, 1 + (int)(took / TimeSpan.FromSeconds(3)));
     }
 
     internal static async Task<ChatMessage[]> Changes(Classroom room, string reader, long after)

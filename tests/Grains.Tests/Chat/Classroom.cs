@@ -63,7 +63,8 @@ public sealed class Classroom
         await services.GetRequiredService<IClusterClient>().GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream(Tenant, topic))
             .SubscribeAsync((push, _) =>
             {
-                lock (heard) heard.Add(push);
+                lock (heard)
+                    if (push.Topic == topic) heard.Add(push);
                 return Task.CompletedTask;
             });
         return heard;

@@ -23,6 +23,7 @@ internal sealed class MeddlingStore(AggregateStore inner, Meddling meddling) : I
     public Task<Loaded<TState>> Load<TState>(string key, CancellationToken cancellation = default) where TState : class, IAggregateState<TState> => inner.Load<TState>(key, cancellation);
     public Task<ImmutableArray<StoredRecord>> LoadRecordsAfter(string type, string key, long afterSeq, int limit, CancellationToken cancellation = default) => inner.LoadRecordsAfter(type, key, afterSeq, limit, cancellation);
     public Task<ImmutableArray<StoredRecord>> LoadRecordsBefore(string type, string key, string? beforeId, int limit, CancellationToken cancellation = default) => inner.LoadRecordsBefore(type, key, beforeId, limit, cancellation);
+    public Task<ImmutableArray<StoredRecord>> LoadRecordsBelow(string type, string key, (long Seq, string Id)? below, int limit, CancellationToken cancellation = default) => inner.LoadRecordsBelow(type, key, below, limit, cancellation);
     public Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default) => inner.LoadRecord(type, key, id, cancellation);
     public Task<string?> FindOperation(string type, string key, string operationId, CancellationToken cancellation = default) => inner.FindOperation(type, key, operationId, cancellation);
 }

@@ -37,7 +37,7 @@ internal sealed class ProjectionLab(TestHost host, string connectionString) : IA
         return await call(Grain(name));
     }
 
-    public Task<bool> WaitFor(string name, Receipt receipt) => Ask(name, g => g.WaitFor(receipt, TimeSpan.FromSeconds(15)));
+    public Task<bool> WaitFor(string name, Receipt receipt) => Ask(name, g => g.WaitFor(receipt, Wait.Patience));
 
     public async Task Caught(Receipt receipt)
     {

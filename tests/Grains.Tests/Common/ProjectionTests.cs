@@ -29,6 +29,7 @@ public sealed class ProjectionTests(OwnServerFixture server) : IClassFixture<Own
         await using var slow = await lab.Host.Database.OpenConnectionAsync();
         await using var transaction = await slow.BeginTransactionAsync();
         await using (var insert = new NpgsqlCommand("""
+            set local idle_in_transaction_session_timeout = 0;
             insert into aggregate values ('test-counter', 't/slow', 't', 1, 1, '{"value":7}', gen_random_uuid(), now());
             insert into event (epoch, type, key, tenant, version, event_id, name, payload, actor, at)
             select epoch, 'test-counter', 't/slow', 't', 1, gen_random_uuid(), 'test.counted', '{"value":7}', 't|system|system|', now() from feed_epoch

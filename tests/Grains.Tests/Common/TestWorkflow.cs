@@ -76,3 +76,24 @@ internal sealed class PatientWorkflowGrain(IAggregateStore store, TimeProvider t
 
     public Task<Result<WorkflowStatus>> Start(string subject) => Begin(subject);
 }
+
+public interface IEventWorkflowGrain : IWorkflowGrain
+{
+    [Requires(Permission.System), AlwaysInterleave, Alias("Start")] Task Start(string subject);
+}
+
+/// <summary>Begun by events; its only step takes as long as the test says.</summary>
+[GrainType("test-event-workflow")]
+internal sealed class EventWorkflowGrain(IAggregateStore store, TimeProvider time, EventWorkflowGate gate) : WorkflowGrain<string>(store, time), IEventWorkflowGrain
+{
+    protected override string Kind => "event";
+    protected override IReadOnlyList<WorkflowStep<string>> Steps => [new("long", async _ => { gate.Begun.TrySetResult(); await gate.Done.Task; return "done"; })];
+
+    public Task Start(string subject) => BeginForEvent(subject);
+}
+
+internal sealed class EventWorkflowGate
+{
+    public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -50,6 +50,30 @@ public sealed class WorkflowTests(OwnServerFixture server) : IClassFixture<OwnSe
     }
 
     [Fact]
+    public async Task An_event_that_comes_again_does_not_wait_for_the_step_of_the_run_that_it_began()
+    {
+        var gate = new EventWorkflowGate();
+        await using var host = await TestHost.Start(await server.Server.NewDatabase(), builder => builder.Services.AddSingleton(gate).AddWorkflow<IEventWorkflowGrain>("event"));
+        using var _ = ActorContext.As(Actor.System("t"));
+        var run = host.Grains.GetGrain<IEventWorkflowGrain>(new WorkflowKey("t", "s", "run1").ToString());
+        await Task.WhenAll(run.Start("thing"), run.Start("thing"));
+        await gate.Begun.Task;
+        // The step ends only after this was answered.
+        await run.Start("thing");
+        gate.Done.SetResult();
+        (await Wait.Until(() => run.GetStatus(), s => s.Value is { Phase: WorkflowPhase.Completed })).Value!.Steps.Single().Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Whatever_an_event_begins_can_be_begun_again_while_it_runs()
+    {
+        var starts = typeof(IWorkflowGrain).Assembly.GetTypes().Where(t => t.IsInterface && t.IsAssignableTo(typeof(IWorkflowGrain)))
+            .Select(t => t.GetMethod("Start")).OfType<System.Reflection.MethodInfo>().Where(m => m.ReturnType == typeof(Task)).ToArray();
+        starts.Length.ShouldBeGreaterThan(5);
+        starts.Where(m => m.GetCustomAttributes(typeof(Orleans.Concurrency.AlwaysInterleaveAttribute), false).Length == 0).Select(m => m.DeclaringType!.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_start_that_is_repeated_is_one_run()
     {
         await using var host = await Host(await server.Server.NewDatabase());

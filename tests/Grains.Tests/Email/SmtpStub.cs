@@ -26,42 +26,50 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     private async Task Accept()
     {
+        var talks = new List<Task>();
         try
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await Talk(client);
+                talks.RemoveAll(t => t.IsCompleted);
+                talks.Add(Talk(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
-        {
-        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { }
+        await Task.WhenAll(talks);
     }
 
+    /// <summary>A client that dies in the middle has handed over nothing: a mail is there when its last line is.</summary>
     private async Task Talk(TcpClient client)
     {
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 stub");
-        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        try
         {
-            if (line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase)) await writer.WriteLineAsync(Reply);
-            else if (line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase))
+            using var one = client;
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
+            await writer.WriteLineAsync("220 stub");
+            while (await reader.ReadLineAsync(_stop.Token) is { } line)
             {
-                await writer.WriteLineAsync("354 go on");
-                var text = new StringBuilder();
-                while (await reader.ReadLineAsync(_stop.Token) is { } part && part != ".") text.AppendLine(part);
-                Received.Enqueue(text.ToString());
-                await writer.WriteLineAsync("250 taken");
+                if (line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase)) await writer.WriteLineAsync(Reply);
+                else if (line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase))
+                {
+                    await writer.WriteLineAsync("354 go on");
+                    var text = new StringBuilder();
+                    string? part;
+                    while ((part = await reader.ReadLineAsync(_stop.Token)) is not (null or ".")) text.AppendLine(part);
+                    if (part is null) return;
+                    Received.Enqueue(text.ToString());
+                    await writer.WriteLineAsync("250 taken");
+                }
+                else if (line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
+                {
+                    await writer.WriteLineAsync("221 bye");
+                    return;
+                }
+                else await writer.WriteLineAsync("250 OK");
             }
-            else if (line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
-            {
-                await writer.WriteLineAsync("221 bye");
-                return;
-            }
-            else await writer.WriteLineAsync("250 OK");
         }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException) { }
     }
 
     public async ValueTask DisposeAsync()

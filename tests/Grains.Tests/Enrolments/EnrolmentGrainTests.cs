@@ -71,6 +71,47 @@ public sealed class EnrolmentGrainTests(HubFixture hub)
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Taking_out_the_last_open_lesson_completes_the_course_of_those_who_did_the_rest(bool section)
+    {
+        var course = await _school.Published(lessons: 2);
+        using (_school.Teacher())
+        {
+            await _school.Course(course).AddSection(new("s2", "More")).Done();
+            await _school.Course(course).AddLesson(new("s2", "open", "Open", Interfaces.Courses.LessonKind.Text)).Done();
+        }
+        // More than a page of the round.
+        var done = Enumerable.Range(0, 103).Select(i => $"done-{i}").ToArray();
+        foreach (var few in done.Append("away").Append("half").Chunk(8))
+            await Task.WhenAll(few.Select(async user =>
+            {
+                await _school.Enrol(course, user);
+                using var _ = _school.Student(user);
+                await _school.Enrolment(course, user).CompleteLesson(new("l1", true)).Done();
+                if (user != "half") await _school.Enrolment(course, user).CompleteLesson(new("l2", true)).Done();
+                if (user == "away") await _school.Enrolment(course, user).Leave(new()).Done();
+            }));
+        (await Completed(done[0])).ShouldBeFalse();
+
+        using (_school.Teacher())
+            if (section) await _school.Course(course).RemoveSection(new("s2")).Done();
+            else await _school.Course(course).RemoveLesson(new("open")).Done();
+        await Wait.Until(async () => (await Task.WhenAll(done.Select(Completed))).All(c => c), TimeSpan.FromSeconds(60));
+        (await Completed("half")).ShouldBeFalse();
+        (await Completed("away")).ShouldBeFalse();
+        // Who was away is done when they come back.
+        await _school.Enrol(course, "away");
+        await Wait.Until(() => Completed("away"));
+
+        async Task<bool> Completed(string user)
+        {
+            using var _ = _school.Student(user);
+            return (await _school.Enrolment(course, user).Get().Done()).CompletedAt is not null;
+        }
+    }
+
     [Fact]
     public async Task When_a_removal_answers_the_student_sees_nothing_more()
     {

@@ -72,6 +72,59 @@ public sealed class SeatPoolGrainTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task A_thousand_come_for_a_hundred_places_and_the_others_line_up_in_one_order()
+    {
+        var course = await Course(100);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(async n =>
+        {
+            using var _ = _school.Student($"w{n:000}");
+            var enrolled = await _school.Enrolment(course, $"w{n:000}").Enrol(new());
+            if (enrolled.Error?.Code == "enrolments.no_seats") await Pool(course).Join(new()).Done();
+            return enrolled;
+        }));
+        answers.Count(a => a.IsOk).ShouldBe(100);
+        await Wait.Until(() => Seats(course), s => s is { Taken: 100, Held: 0, Waiting: 900 });
+        async Task<WaitingView> Of(int n)
+        {
+            using var _ = _school.Student($"w{n:000}");
+            return await Pool(course).GetWaiting();
+        }
+        var line = (await Task.WhenAll(Enumerable.Range(0, 1_000).Where(n => !answers[n].IsOk).Select(async n => (Who: n, View: await Of(n))))).OrderBy(x => x.View.Ahead).ToArray();
+        line.Select(x => x.View.Ahead!.Value).ShouldBe(Enumerable.Range(0, 900));
+
+        // Two go: the first two in line get their places, and nobody else.
+        foreach (var n in Enumerable.Range(0, 1_000).Where(n => answers[n].IsOk).Take(2))
+            using (_school.Student($"w{n:000}")) await _school.Enrolment(course, $"w{n:000}").Leave(new()).Done();
+        await Wait.Until(async () => (await Of(line[0].Who), await Of(line[1].Who)), v => v is ({ OfferedUntil: not null }, { OfferedUntil: not null }));
+        (await Of(line[2].Who)).ShouldBe(new WaitingView(898, 0, null));
+        using (_school.Student("late")) (await _school.Enrolment(course, "late").Enrol(new()).Refused()).ShouldBe("enrolments.no_seats");
+        var first = $"w{line[0].Who:000}";
+        using (_school.Student(first)) await _school.Enrolment(course, first).Enrol(new()).Done();
+        // The other does not want it: it is the third one's at once.
+        using (_school.Student($"w{line[1].Who:000}")) await Pool(course).Quit(new()).Done();
+        await Wait.Until(() => Of(line[2].Who), v => v.OfferedUntil is not null);
+        await Wait.Until(() => Seats(course), s => s is { Taken: 99, Held: 1, Waiting: 897 });
+    }
+
+    [Fact]
+    public async Task A_line_outlives_its_grain_and_who_gets_in_otherwise_leaves_it()
+    {
+        var course = await Course(1);
+        await _school.Enrol(course, "sam");
+        await Wait.Until(() => Seats(course), s => s.Taken == 1);
+        foreach (var user in (string[])["kim", "eva", "lea"])
+            using (_school.Student(user)) await Pool(course).Join(new()).Done();
+        await hub.Grains.GetGrain<Orleans.Runtime.IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        using (_school.Student("lea")) (await Pool(course).GetWaiting()).ShouldBe(new WaitingView(3, 2, null));
+        // A licence lets her in.
+        using (_school.Platform()) await _school.Enrolment(course, "eva").Grant(new("licence-1")).Done();
+        await Wait.Until(() => Seats(course), s => s.Waiting == 2);
+        // Room for all.
+        await Limit(course, 10);
+        await Wait.Until(() => Seats(course), s => s is { Waiting: 0, Held: 2 });
+    }
+
+    [Fact]
     public async Task Places_are_counted_also_where_there_is_no_limit_yet()
     {
         var course = await Course(null);

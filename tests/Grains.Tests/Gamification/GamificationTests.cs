@@ -135,6 +135,43 @@ public sealed class GamificationTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task Who_has_a_badge_keeps_it_and_its_name_when_no_rule_gives_it_any_more()
+    {
+        var course = await _school.Published(lessons: 2);
+        foreach (var user in (string[])["sam", "una"]) await _school.Enrol(course, user);
+        await Complete(course, "sam", "l1");
+        async Task<BadgeView[]> Of(string user)
+        {
+            using (_school.Student(user)) return [.. (await Queries.Mine(null, 20).Done()).Badges.Where(b => b.At is not null)];
+        }
+        var had = (await Wait.Until(() => Of("sam"), b => b.Length > 0)).ShouldHaveSingleItem();
+        var rules = _school.Grains.GetGrain<IPointRulesGrain>($"{_school.Tenant}/point-rules");
+        async Task Set(Func<BadgeRule, bool> kept)
+        {
+            using (hub.As(_school.Tenant, "ada", Roles.Admin))
+            {
+                var now = await rules.Get();
+                await rules.Set(new(now.Points, [.. now.Badges.Where(kept)])).Done();
+            }
+        }
+        using (hub.As(_school.Tenant, "ada", Roles.Admin))
+        {
+            var now = await rules.Get();
+            await rules.Set(new(now.Points, [.. now.Badges.Select(b => b.BadgeId == had.BadgeId ? b with { Name = "The very first" } : b)])).Done();
+        }
+        await Set(b => b.BadgeId != had.BadgeId);
+        await Set(b => b.Metric != BadgeMetric.Streak);
+        (await Of("sam")).ShouldHaveSingleItem().ShouldBe(had with { Name = "The very first" });
+        using (_school.Student("sam")) (await Queries.BadgesOf("sam").Done()).ShouldHaveSingleItem().Name.ShouldBe("The very first");
+        await Complete(course, "una", "l1");
+        using (_school.Student("una"))
+        {
+            var mine = await Wait.Until(async () => await Queries.Mine(null, 20).Done(), m => m.Points >= 10);
+            mine.Badges.ShouldNotContain(b => b.BadgeId == had.BadgeId, "nobody gets it any more, and it is no goal");
+        }
+    }
+
+    [Fact]
     public async Task New_rules_hold_from_now_on()
     {
         var course = await _school.Published(lessons: 2);

@@ -84,12 +84,15 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_process_id_that_is_another_programs_by_now_is_left_in_peace()
     {
         await (await Start()).DisposeAsync();
-        using var other = Process.Start("sleep", "60");
+        using var other = Process.Start("sleep", "3600");
         // As after a crash of the machine: the file names a process that now is something else.
-        await File.WriteAllTextAsync(Path.Combine(_folder, "postgres", "postmaster.pid"), $"{other.Id}\n{Path.Combine(_folder, "postgres")}\n1\n1\n\n127.0.0.1\n");
-        await using (var postgres = await Start()) (await Ask<int>(postgres, "select 1")).ShouldBe(1);
-        other.HasExited.ShouldBeFalse();
-        other.Kill();
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, "postgres", "postmaster.pid"), $"{other.Id}\n{Path.Combine(_folder, "postgres")}\n1\n1\n\n127.0.0.1\n");
+            await using (var postgres = await Start()) (await Ask<int>(postgres, "select 1")).ShouldBe(1);
+            other.HasExited.ShouldBeFalse();
+        }
+        finally { other.Kill(); }
     }
 
     [Fact]

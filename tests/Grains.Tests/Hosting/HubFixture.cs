@@ -50,8 +50,8 @@ public class HubFixture : IAsyncLifetime
     public async Task Passed(string projection, Receipt receipt)
     {
         using var _ = As(Actor.System(receipt.Key.Split('/')[0]));
-        var passed = await Grains.GetGrain<IProjectionGrain>($"system/{projection}").WaitFor(receipt, TimeSpan.FromSeconds(15));
-        if (!passed) throw new TimeoutException($"{projection} has not passed {receipt} in 15 s.");
+        var passed = await Grains.GetGrain<IProjectionGrain>($"system/{projection}").WaitFor(receipt, Wait.Patience);
+        if (!passed) throw new TimeoutException($"{projection} has not passed {receipt} within {Wait.Patience}.");
     }
 }
 

@@ -6,6 +6,7 @@ using LearningHub.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orleans.Configuration;
 
 namespace LearningHub.Grains.Tests.Hosting;
 
@@ -36,7 +37,10 @@ public sealed class TestHost : IAsyncDisposable
         // In the order of the real host: what is added first stops last.
         var (silo, gateway) = (FreePort(), FreePort());
         builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });
+        // A thousand calls that queue at one grain are answered in the end, however slow the machine is.
+        builder.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(3));
         builder.Services.AddGrains();
+        builder.Services.AddSingleton(new KnownEvents(KnownEvents.OfThisBuild.Names, [.. KnownEvents.In(typeof(TestHost).Assembly), "test.ignored"]));
         builder.Services.Configure<ProjectionOptions>(o => o.DeliverTwice = true);
         configure?.Invoke(builder);
         var host = builder.Build();

@@ -6,7 +6,8 @@ namespace LearningHub.Grains.Tests.Hosting;
 /// <summary>Waits for a condition, never for a time; gives up after a bound and says what it saw last.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>Much, for a machine that has much to do; under the minute after which reminders and long waits would mend what was forgotten.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
 
     /// <summary>Until a sample satisfies; answers with that sample.</summary>
     public static async Task<T> Until<T>(Func<Task<T>> sample, Func<T, bool> satisfied, TimeSpan? patience = null,
@@ -16,9 +17,11 @@ public static class Wait
         var started = time.GetTimestamp();
         while (true)
         {
+            // Asked before the sample: whoever was held up between the two takes one more.
+            var isLast = time.GetElapsedTime(started) > (patience ?? Patience);
             var seen = await sample();
             if (satisfied(seen)) return seen;
-            if (time.GetElapsedTime(started) > (patience ?? Patience))
+            if (isLast)
                 throw new TimeoutException($"Not within {patience ?? Patience}: {condition}. Last seen: {seen}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), time);
         }

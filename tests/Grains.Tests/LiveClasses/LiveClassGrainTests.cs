@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.Grains.Interfaces.Settings;
 using LearningHub.Grains.Tests.Chat;
 using System.Text.Json;
 
@@ -73,6 +75,89 @@ public sealed class LiveClassGrainTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task A_co_host_who_is_removed_from_the_course_has_no_right_left_and_is_not_appointed_again()
+    {
+        var room = await Open(null, "ann", "bob");
+        foreach (var user in (string[])["ann", "bob"]) await room.Enter(user);
+        using (room.Host()) LiveRoomOf.Ok(await room.Class.SetCoHost(new SetCoHost("ann", true)));
+        using (room.As("bob"))
+        {
+            LiveRoomOf.Ok(await room.Class.SetHand(new SetHand(true)));
+            LiveRoomOf.Ok(await room.Class.AskQuestion(new AskLiveQuestion("Why?")));
+        }
+        LiveBroadcast onAir;
+        using (room.As("ann"))
+        {
+            onAir = LiveRoomOf.Ok(await room.Class.BeginBroadcast(new BeginBroadcast()));
+            LiveRoomOf.Ok(await room.Class.AskPoll(new AskPoll("Yes?", ["Yes", "No"], false)));
+        }
+        await room.Course.Remove("ann");
+        using (room.As("ann"))
+        {
+            (await room.Class.GetPass()).Error!.Code.ShouldBe("live_classes.not_found");
+            (await room.Class.MayWatch()).Error!.Code.ShouldBe("live_classes.not_found");
+            (await room.Class.Get()).Error!.Code.ShouldBe("live_classes.not_found");
+            (await room.Class.Enter(new EnterLiveClass())).Error!.Code.ShouldBe("live_classes.not_member");
+            (await room.Class.BeginBroadcast(new BeginBroadcast())).Error!.Code.ShouldBe("live_classes.not_yours");
+            (await room.Class.AskPoll(new AskPoll("Again?", ["Yes", "No"], false))).Error!.Code.ShouldBe("live_classes.not_yours");
+            (await room.Class.ClosePoll(new ClosePoll(1))).Error!.Code.ShouldBe("live_classes.not_yours");
+            (await room.Class.AnswerQuestion(new AnswerLiveQuestion(1, true))).Error!.Code.ShouldBe("live_classes.not_yours");
+            (await room.Class.SetHand(new SetHand(false, "bob"))).Error!.Code.ShouldBe("live_classes.not_yours");
+            // Her socket is closed, and says so.
+            LiveRoomOf.Ok(await room.Class.EndBroadcast(new EndBroadcast(onAir.Session)));
+        }
+        using (room.Host())
+        {
+            LiveRoomOf.Ok(await room.Class.Get()).Room.Broadcast.ShouldBeNull();
+            LiveRoomOf.Ok(await room.Class.BeginBroadcast(new BeginBroadcast()));
+        }
+        using (room.As("ann")) (await room.Class.EndBroadcast(new EndBroadcast(2))).Error!.Code.ShouldBe("live_classes.not_yours");
+        using (room.Host())
+        {
+            LiveRoomOf.Ok(await room.Class.SetCoHost(new SetCoHost("ann", false)));
+            (await room.Class.SetCoHost(new SetCoHost("ann", true))).Error!.Code.ShouldBe("live_classes.not_member");
+            LiveRoomOf.Ok(await room.Class.SetCoHost(new SetCoHost("bob", true)));
+        }
+        using (room.As("bob")) LiveRoomOf.Ok(await room.Class.ClosePoll(new ClosePoll(1)));
+    }
+
+    [Fact]
+    public async Task A_class_that_is_scheduled_without_a_limit_takes_the_academys_of_that_moment_and_keeps_it()
+    {
+        var tenant = hub.NewTenant();
+        async Task Set(string value)
+        {
+            using var admin = ActorContext.As(new Actor(tenant, "ada", [Roles.Admin], null));
+            var settings = hub.Grains.Settings(tenant);
+            (await settings.Save(new((await settings.Get()).Version, ImmutableDictionary<string, string>.Empty.Add(SettingCatalogue.AttendeeLimit.Name, value)))).Error.ShouldBeNull();
+        }
+        await Set("2");
+        var room = await LiveRoomOf.Open(hub.Grains, tenant, null, "ann", "bob", "eve");
+        foreach (var user in (string[])["ann", "bob", "eve"]) await room.Enter(user);
+        (await room.See("eve")).ShouldSatisfyAllConditions(v => v.Room.AttendeeLimit.ShouldBe(2), v => v.Me.Seat.ShouldBe(LiveSeat.Waiting));
+        await Set("0");
+        (await room.See("eve")).Room.AttendeeLimit.ShouldBe(2, "what was scheduled stays");
+        using (room.Host())
+        {
+            LiveRoomOf.Ok(await room.Class.Change(new ChangeLiveClass("Question hour", TimeProvider.System.GetUtcNow().AddHours(1), 60, null)));
+            (await room.See("eve")).ShouldSatisfyAllConditions(v => v.Room.AttendeeLimit.ShouldBeNull(), v => v.Me.Seat.ShouldBe(LiveSeat.Seated));
+        }
+        await Set("7");
+        var later = hub.Grains.LiveClass(new(tenant, "later"));
+        using (room.Host())
+        {
+            var plan = new ScheduleLiveClass("c1", "Later", TimeProvider.System.GetUtcNow().AddHours(1), 60, null) { OperationId = "op" };
+            LiveRoomOf.Ok(await later.Schedule(plan));
+            await Set("9");
+        }
+        using (room.Host())
+        {
+            LiveRoomOf.Ok(await later.Schedule(new ScheduleLiveClass("c1", "Later", TimeProvider.System.GetUtcNow().AddHours(1), 60, null) { OperationId = "op" }));
+            LiveRoomOf.Ok(await later.Get()).Room.AttendeeLimit.ShouldBe(7, "a plan that is sent again is the same plan");
+        }
+    }
+
+    [Fact]
     public async Task A_poll_asked_twice_with_one_key_is_one_poll()
     {
         var room = await Open(null);
@@ -93,7 +178,8 @@ public sealed class LiveClassGrainTests(HubFixture hub)
         {
             using (room.As("ann")) return (await queries.OfCourse("c1")).Value is [{ Phase: LiveClassPhase.Open }];
         });
-        using (room.As("ann")) (await queries.Coming(10)).Value.ShouldHaveSingleItem().Title.ShouldBe("Question hour");
+        // Who takes the course is another view, which follows at its own pace.
+        using (room.As("ann")) (await Wait.Until(() => queries.Coming(10), c => c.Value is [_, ..])).Value.ShouldHaveSingleItem().Title.ShouldBe("Question hour");
         using (room.As("eve")) (await queries.Coming(10)).Value.ShouldBeEmpty();
     }
 

@@ -26,6 +26,18 @@ public sealed class LiveRoomOf
         return room;
     }
 
+    /// <summary>A class of an hour that begins now by this clock, and is live.</summary>
+    public static async Task<LiveRoomOf> Live(IGrainFactory grains, string tenant, TimeProvider time, params string[] students)
+    {
+        var room = new LiveRoomOf(grains, await Classroom.Open(grains, tenant, students));
+        using (room.Host())
+        {
+            Ok(await room.Class.Schedule(new ScheduleLiveClass("c1", "Question hour", time.GetUtcNow(), 60, null)));
+            Ok(await room.Class.Start(new StartLiveClass()));
+        }
+        return room;
+    }
+
     public static LiveRoomOf Known(IGrainFactory grains, string tenant) => new(grains, Classroom.Known(grains, tenant));
 
     public IDisposable As(string userId, string role = Roles.Student) => Course.As(userId, role);

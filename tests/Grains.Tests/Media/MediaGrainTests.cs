@@ -1,3 +1,4 @@
+using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Media;
 using LearningHub.Grains.Tests.Hosting;
 
@@ -39,6 +40,29 @@ public sealed class MediaGrainTests(HubFixture hub)
             (await hub.Grains.Media(new MediaKey(lesson.Tenant, "m3")).Begin(new BeginUpload("talk.mp4", "video/mp4", 10, "c1", "nowhere"))).Error!.Code.ShouldBe("media.no_lesson");
             (await lesson.Begin("m1")).Value!.State.ShouldBe(MediaState.Uploading);
         }
+    }
+
+    [Fact]
+    public async Task A_video_that_is_ready_is_ready_wherever_it_is_named_next_and_however_often()
+    {
+        using var lesson = await VideoLesson.Open(hub);
+        var course = hub.Grains.Course(lesson.Course);
+        var media = hub.Grains.Media(new MediaKey(lesson.Tenant, "m1"));
+        using (lesson.AsInstructor())
+        {
+            VideoLesson.Ok(await lesson.Begin("m1"));
+            VideoLesson.Ok(await media.CompleteUpload(new CompleteUpload("mp4", "00")));
+        }
+        using (lesson.AsSystem()) VideoLesson.Ok(await media.Transcoded(new MediaTranscoded(1, new MediaManifest(1, 60_000, 640, 360, true, "master.m3u8", "poster.jpg", [], 1000), null, null)));
+        using var _ = lesson.AsInstructor();
+        await Wait.Until(async () => (await course.GetFacts()).Lessons.Single().MediaReady);
+
+        VideoLesson.Ok(await course.AddLesson(new AddLesson("s1", "l2", "Kneading again", LessonKind.Video)));
+        VideoLesson.Ok(await course.ChangeLesson(new ChangeLesson("l2", null, null, "m1", null)));
+        VideoLesson.Ok(await course.ChangeLesson(new ChangeLesson("l1", null, null, "", null)));
+        (await course.GetFacts()).Lessons.Select(l => (l.MediaReady, l.DurationMs)).ShouldBe([(false, 0), (true, 60_000)]);
+        VideoLesson.Ok(await course.ChangeLesson(new ChangeLesson("l1", null, null, "m1", null)));
+        (await course.GetFacts()).Lessons.ShouldAllBe(l => l.MediaReady && l.DurationMs == 60_000);
     }
 
     [Fact]

@@ -58,14 +58,14 @@ public sealed class VideoLesson : IDisposable
     }
 
     public async Task<MediaView> Until(MediaKey key, MediaState state) =>
-        await Wait.Until(() => Media(key), view => view.State == state, TimeSpan.FromSeconds(60));
+        await Wait.Until(() => Media(key), view => view.State == state, TimeSpan.FromMinutes(6));
 
     public async Task<TranscodeStatus?> Job(MediaKey key)
     {
         using (AsSystem()) return (await _hub.Grains.TranscodeJob(key).Get()).Value;
     }
 
-    public Task<TranscodeStatus?> UntilJob(MediaKey key, TranscodeState state) => Wait.Until(() => Job(key), job => job?.State == state, TimeSpan.FromSeconds(30));
+    public Task<TranscodeStatus?> UntilJob(MediaKey key, TranscodeState state) => Wait.Until(() => Job(key), job => job?.State == state, TimeSpan.FromMinutes(2));
 
     public async Task<long> Events(string name)
     {

@@ -22,7 +22,7 @@ internal sealed class NoticeSchool(HubFixture hub)
     public INotificationSettingsGrain Settings(string user) => hub.Grains.NotificationSettings(new(Tenant, user));
 
     /// <summary>What takes from the tables an hour and more from now: the host's own service does not see it yet.</summary>
-    public Deliveries Deliveries => new(hub.Database, Clock);
+    public Deliveries Deliveries => new(hub.Database, Microsoft.Extensions.Options.Options.Create(Options), Clock);
     public MailDelivery Mails => new(Deliveries, hub.Grains, hub.Services.GetRequiredService<PublicAddress>(), Clock);
     public PushWorker Pushes(PushSender sender) => new(Deliveries, sender, hub.Grains, hub.Services.GetRequiredService<PublicAddress>(), Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<PushWorker>.Instance);
     public Spread Spread => new(hub.Database, Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<Spread>.Instance);

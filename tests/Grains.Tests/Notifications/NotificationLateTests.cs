@@ -45,6 +45,17 @@ public sealed class NotificationLateTests(HubFixture hub)
         (await _school.Count("notification_cause where tenant = @tenant and detail <> '' and kind in ('quiz_marked', 'essay_marked', 'quiz_regraded')")).ShouldBe(0);
     }
 
+    /// <summary>The platform marks in the moment of handing in, in the name of who hands in.</summary>
+    [Fact]
+    public async Task What_no_person_read_is_not_said_to_be_read_by_one()
+    {
+        await _school.Register("ann");
+        var room = await ExamRoom.Open(hub.Grains, _school.Tenant, students: "ann");
+        await room.Start("ann");
+        await room.HandIn("ann", 1, "one", "two", "three");
+        (await _school.Until("ann", i => i.Page.Items.Any(n => n.Kind.EndsWith("_marked", StringComparison.Ordinal)))).Page.Items.Single(n => n.Kind.EndsWith("_marked", StringComparison.Ordinal)).Kind.ShouldBe("quiz_marked");
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("now()")]
@@ -85,6 +96,8 @@ public sealed class NotificationLateTests(HubFixture hub)
         await using (var connection = await hub.Database.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
+            // It idles for as long as the other needs to come.
+            await using (var idle = new Npgsql.NpgsqlCommand("set local idle_in_transaction_session_timeout = 0", connection)) await idle.ExecuteNonQueryAsync();
             await using var read = new Npgsql.NpgsqlCommand("update notification set read_at = now() where tenant = $1 and user_id = 'ines'", connection) { Parameters = { new() { Value = _school.Tenant } } };
             (await read.ExecuteNonQueryAsync()).ShouldBe(1);
             // As the fold writes it; the feed itself waits for the transaction that is open here.
@@ -139,6 +152,25 @@ public sealed class NotificationLateTests(HubFixture hub)
         (await _school.Ask<string>("select outcome from notification_delivery where tenant = @tenant and channel = 'mail' and user_id = 'ann'")).ShouldBe("void");
     }
 
+    /// <summary>Causes are as many as all that ever happened, and the fold's transaction is short.</summary>
+    [Fact]
+    public async Task An_announcement_that_is_withdrawn_is_found_by_the_key_of_its_cause()
+    {
+        await using var connection = await hub.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var set = new Npgsql.NpgsqlCommand("set local enable_seqscan = off; set local enable_bitmapscan = off", connection)) await set.ExecuteNonQueryAsync();
+        await using var explain = new Npgsql.NpgsqlCommand("explain " + NotificationFold.Withdraw, connection)
+        {
+            Parameters = { new() { Value = _school.Tenant }, new() { Value = NotificationCatalogue.CauseOfAnnouncement("c1", "a1") }, new() { Value = TimeProvider.System.GetUtcNow() } },
+        };
+        var plan = new List<string>();
+        await using (var rows = await explain.ExecuteReaderAsync())
+            while (await rows.ReadAsync()) plan.Add(rows.GetString(0).Trim());
+        plan.ShouldContain(l => l.Contains("Index Scan using notification_cause_pkey"), string.Join('\n', plan));
+        plan.Single(l => l.StartsWith("Index Cond", StringComparison.Ordinal)).ShouldContain("cause_id =");
+        plan.ShouldNotContain(l => l.StartsWith("Filter", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_reminder_that_waits_until_the_class_has_begun_does_not_leave()
     {
@@ -163,5 +195,50 @@ public sealed class NotificationLateTests(HubFixture hub)
             """);
         await _school.Deliveries.Tidy(default);
         (await _school.Count("notification where tenant = @tenant")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Causes_that_are_old_and_done_go_but_for_those_by_which_it_is_known_that_it_was_told()
+    {
+        await _school.Ask<object>("""
+            insert into notification_cause (tenant, cause_id, kind, audience, audience_id, due_at, detail, done)
+            select @tenant, k || '-' || days || '-' || done, k, 'person', 'ann', now() - days * interval '1 day', '', done
+            from unnest(array['class_scheduled', 'announcement', 'class_soon', 'student_enrolled', 'course_published', 'recording_ready', 'of_tomorrow']) k, unnest(array[179, 181]) days, unnest(array[true, false]) done
+            where done or k = 'of_tomorrow';
+            insert into notification_cause (tenant, cause_id, kind, audience, audience_id, due_at, detail, done)
+            select @tenant, 'x' || n, 'class_opened', 'person', 'ann', now() - interval '1 year', '', true from generate_series(1, 4500) n
+            """);
+        await _school.Deliveries.Tidy(default);
+        (await _school.Count("notification_cause where tenant = @tenant and cause_id like 'x%'")).ShouldBe(0);
+        (await _school.Ask<string>("select string_agg(kind, ' ' order by kind) from notification_cause where tenant = @tenant and due_at < now() - interval '180 days' and done"))
+            .ShouldBe("course_published of_tomorrow recording_ready student_enrolled");
+        (await _school.Count("notification_cause where tenant = @tenant and due_at < now() - interval '180 days' and not done")).ShouldBe(1);
+        (await _school.Count("notification_cause where tenant = @tenant and due_at > now() - interval '180 days'")).ShouldBe(8);
+    }
+
+    /// <summary>A student who comes back is no new one, however long ago they came first.</summary>
+    [Fact]
+    public async Task What_was_told_once_is_not_told_again_after_its_cause_is_old()
+    {
+        await _school.Register("ines", "ann");
+        var course = await School.Published();
+        await School.Enrol(course, "ann");
+        await _school.Until("ines", i => i.Page.Items is [{ Kind: "student_enrolled" }]);
+        await Wait.Until(() => _school.Count("notification_cause where tenant = @tenant and kind = 'student_enrolled' and done"), n => n == 1);
+        await _school.Ask<object>("""
+            update notification_cause set due_at = now() - interval '1 year' where tenant = @tenant;
+            update notification set at = now() - interval '1 year' where tenant = @tenant
+            """);
+        await _school.Deliveries.Tidy(default);
+        (await _school.List("ines")).Page.Items.ShouldBeEmpty();
+        using (School.Student("ann"))
+        {
+            await School.Enrolment(course, "ann").Leave(new()).Done();
+            await School.Enrolment(course, "ann").Enrol(new()).Done();
+        }
+        await Schedule(course, TimeSpan.FromHours(1));
+        await _school.Until("ann", i => i.Page.Items.Any(n => n.Kind == "class_scheduled"));
+        await _school.SpreadAll();
+        (await _school.List("ines")).Page.Items.ShouldNotContain(n => n.Kind == "student_enrolled");
     }
 }

@@ -25,6 +25,17 @@ internal sealed class PushServiceStub : IAsyncDisposable
     /// <summary>What is answered to the next requests in place of 201, one each.</summary>
     public ConcurrentQueue<int> Answers { get; } = [];
 
+    /// <summary>What was wrong with requests, which were refused then.</summary>
+    public ConcurrentQueue<string> Faults { get; } = [];
+
+    /// <summary>While it is there, nobody is answered before it is done.</summary>
+    public TaskCompletionSource? Hanging { get; set; }
+
+    /// <summary>Requests that wait for their answer.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    private int _waiting;
+
     public static async Task<PushServiceStub> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,19 +56,33 @@ internal sealed class PushServiceStub : IAsyncDisposable
 
     private async Task Handle(HttpContext http)
     {
-        var name = http.Request.Path.Value![1..];
-        using var bytes = new MemoryStream();
-        await http.Request.Body.CopyToAsync(bytes);
-        var status = Answers.TryDequeue(out var wanted) ? wanted : 201;
-        var (headers, browser) = (http.Request.Headers, _browsers[name]);
-        if (status == 201)
+        try
         {
-            http.Request.Method.ShouldBe("POST");
-            headers.ContentEncoding.ToString().ShouldBe("aes128gcm");
-            Received.Enqueue(new(name, JsonNode.Parse(WebPushEncryption.Decrypt(bytes.ToArray(), browser.Key, browser.Auth))!, headers["TTL"].ToString(), headers["Urgency"].ToString(), headers["Topic"].ToString(),
-                Key(headers.Authorization.ToString(), $"{http.Request.Scheme}://{http.Request.Host}")));
+            if (Hanging is { } hanging)
+            {
+                Interlocked.Increment(ref _waiting);
+                try { await hanging.Task.WaitAsync(http.RequestAborted); }
+                finally { Interlocked.Decrement(ref _waiting); }
+            }
+            var name = http.Request.Path.Value![1..];
+            using var bytes = new MemoryStream();
+            await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+            var status = Answers.TryDequeue(out var wanted) ? wanted : 201;
+            var (headers, browser) = (http.Request.Headers, _browsers[name]);
+            if (status == 201)
+            {
+                if (http.Request.Method != "POST" || headers.ContentEncoding.ToString() != "aes128gcm") throw new InvalidOperationException($"{http.Request.Method} {headers.ContentEncoding}");
+                Received.Enqueue(new(name, JsonNode.Parse(WebPushEncryption.Decrypt(bytes.ToArray(), browser.Key, browser.Auth))!, headers["TTL"].ToString(), headers["Urgency"].ToString(), headers["Topic"].ToString(),
+                    Key(headers.Authorization.ToString(), $"{http.Request.Scheme}://{http.Request.Host}")));
+            }
+            http.Response.StatusCode = status;
         }
-        http.Response.StatusCode = status;
+        catch (Exception e) when (e is OperationCanceledException or IOException || http.RequestAborted.IsCancellationRequested) { } // Who sent it is gone: it had no answer.
+        catch (Exception e)
+        {
+            Faults.Enqueue($"{http.Request.Path}: {e.Message}");
+            http.Response.StatusCode = 400;
+        }
     }
 
     /// <summary>The public key that the request is signed with, if it is.</summary>
@@ -65,13 +90,18 @@ internal sealed class PushServiceStub : IAsyncDisposable
     {
         var parts = authorization["vapid ".Length..].Split(", ").ToDictionary(p => p[..1], p => p[2..]);
         var token = parts["t"].Split('.');
-        JsonNode.Parse(Base64Url.DecodeFromChars(token[1]))!["aud"]!.GetValue<string>().ShouldBe(audience);
+        if (JsonNode.Parse(Base64Url.DecodeFromChars(token[1]))!["aud"]!.GetValue<string>() != audience) throw new InvalidOperationException($"signed for another than {audience}");
         using var key = ECDsa.Create(WebPushEncryption.Point(Base64Url.DecodeFromChars(parts["k"])));
-        key.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation).ShouldBeTrue();
+        if (!key.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+            throw new InvalidOperationException("not signed with the key it names");
         return parts["k"];
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Hanging?.TrySetResult();
+        await _app.DisposeAsync();
+    }
 
     private sealed record Browser(ECDiffieHellman Key, byte[] Auth);
 }

@@ -206,6 +206,32 @@ public sealed class CheckoutTests(PaymentsHub hub)
     }
 
     [Fact]
+    public async Task Money_that_the_provider_would_not_give_back_goes_back_when_a_person_has_it_tried_again()
+    {
+        var course = await _shop.Course(4900);
+        var (order, total) = (Shop.NewOrder(), await _shop.Fill("sam", (course, 1)));
+        await _shop.Start("sam", order, total);
+        await _shop.Payment(order, p => p.Status is PaymentStatus.NeedsAction);
+        using (_shop.AsPlatform()) await _shop.Grains.Enrolment(new(_shop.Tenant, course, "sam")).Grant(new("licence-x")).Done();
+        using (_shop.AsAdmin()) await _shop.Grains.Enrolment(new(_shop.Tenant, course, "sam")).Remove(new("")).Done();
+        await _shop.Press("sam", order, TestPaymentAction.HoldWebhooks);
+        await _shop.Press("sam", order, TestPaymentAction.Approve);
+        await _shop.Press("sam", order, TestPaymentAction.HoldRefunds);
+        await _shop.Press("sam", order, TestPaymentAction.ReleaseInOrder);
+        await _shop.Payment(order, p => p.Refunds.Any(r => r.Status is RefundStatus.Pending));
+        await _shop.Press("sam", order, TestPaymentAction.RefuseRefunds);
+
+        (await _shop.Comes("sam", order, WorkflowPhase.Failed)).Reason!.Code.ShouldBe("enrolments.removed");
+        (await _shop.Order(order)).Refunds.Single().Status.ShouldBe(OrderRefundStatus.Abandoned);
+        using (_shop.AsAdmin()) (await _shop.Grains.Checkout(_shop.Key(order), "sam").Retry()).Error.ShouldBeNull();
+        await _shop.Comes("sam", order, WorkflowPhase.Compensated);
+        (await _shop.Payment(order, p => p.Refunded == total)).RefundPending.IsZero.ShouldBeTrue();
+        (await _shop.Order(order)).ShouldSatisfyAllConditions(o => o.Status.ShouldBe(OrderStatus.Cancelled), o => o.Refunded.ShouldBe(total));
+        // The cart is free again.
+        using (_shop.As("sam")) (await _shop.Cart("sam").Get().Done()).OrderId.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Webhooks_that_come_reversed_and_repeated_change_nothing()
     {
         var course = await _shop.Course(4900);

@@ -81,6 +81,43 @@ public sealed class RefundTests(PaymentsHub hub)
     }
 
     [Fact]
+    public async Task A_refund_whose_money_may_be_on_its_way_is_not_taken_back_any_more()
+    {
+        var course = await _shop.Course(4900);
+        var order = await _shop.Bought("sam", (course, 1));
+        await _shop.Press("sam", order, TestPaymentAction.HoldRefunds);
+        await _shop.Refund(order, "refund-1", RefundTerms.Everything, Eur(4900));
+        await _shop.Payment(order, p => p.Refunds.Any(r => r.Status is RefundStatus.Pending));
+        using (_shop.AsAdmin())
+        {
+            var run = _shop.Grains.Refund(_shop.Key(order), "refund-1");
+            (await Wait.Until(() => run.GetStatus(), s => s.Value?.Phase is WorkflowPhase.Waiting, TimeSpan.FromSeconds(30))).Value!.MayTurnRound.ShouldBeFalse();
+            (await run.Compensate()).Error!.Code.ShouldBe("workflows.past_pivot");
+        }
+        await _shop.Press("sam", order, TestPaymentAction.ReleaseRefunds);
+        (await _shop.RefundEnds(order, "refund-1")).Phase.ShouldBe(WorkflowPhase.Completed);
+        (await _shop.HasAccess(course, "sam")).ShouldBeFalse();
+        (await _shop.Documents(order)).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_refund_that_bounces_needs_a_person_until_the_money_was_given_back_once_more()
+    {
+        var course = await _shop.Course(4900);
+        var order = await _shop.Bought("sam", (course, 1));
+        await _shop.Refund(order, "refund-1", RefundTerms.Everything, Eur(4900));
+        (await _shop.RefundEnds(order, "refund-1")).Phase.ShouldBe(WorkflowPhase.Completed);
+        await _shop.Press("sam", order, TestPaymentAction.BounceRefund);
+        (await _shop.Payment(order, p => p.Refunded.IsZero)).Status.ShouldBe(PaymentStatus.Captured);
+        using var _ = _shop.AsAdmin();
+        Task<Result<Page<PaymentRow>>> Attended() => _shop.Grains.Queries<IPaymentQueriesGrain>(_shop.Tenant).List(new("", null, false, true, null, 10));
+        (await Wait.Until(Attended, p => p.Value is { Items.Length: > 0 }, TimeSpan.FromSeconds(30))).Value!.Items.Single().Attention.ShouldBe("refund_bounced");
+        await _shop.Press("sam", order, TestPaymentAction.RefundRest);
+        await Wait.Until(Attended, p => p.Value is { Items.Length: 0 }, TimeSpan.FromSeconds(30));
+        (await _shop.Payment(order, _ => true)).Refunded.ShouldBe(Eur(4900));
+    }
+
+    [Fact]
     public async Task A_dispute_closes_access_until_it_is_won()
     {
         var course = await _shop.Course(4900);

@@ -49,10 +49,19 @@ internal sealed class Shop(IGrainFactory grains, string tenant)
         return await grains.Checkout(Key(order), user).Start(new(provider, seen));
     }
 
-    public async Task<WorkflowStatus> Comes(string user, string order, params WorkflowPhase[] phases)
+    public Task<WorkflowStatus> Comes(string user, string order, params WorkflowPhase[] phases) => Comes(user, order, run => phases.Contains(run.Phase));
+
+    public async Task<WorkflowStatus> Comes(string user, string order, Func<WorkflowStatus, bool> where)
     {
         using var _ = AsPlatform();
-        return (await Wait.Until(() => grains.Checkout(Key(order), user).GetStatus(), s => s.Value is { } run && phases.Contains(run.Phase), TimeSpan.FromSeconds(60))).Value!;
+        return (await Wait.Until(() => grains.Checkout(Key(order), user).GetStatus(), s => s.Value is { } run && where(run), TimeSpan.FromSeconds(60))).Value!;
+    }
+
+    /// <summary>The checkout asks at once how things stand.</summary>
+    public async Task LooksAgain(string user, string order)
+    {
+        using var _ = AsPlatform();
+        await grains.Checkout(Key(order), user).Resume();
     }
 
     public async Task<OrderView> Order(string order)

@@ -61,10 +61,16 @@ public sealed class StripeHub : IAsyncLifetime
 /// <summary>The real clock, and what tests put on top of it.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
-    private long _ticks;
+    private readonly Lock _lock = new();
+    private TimeSpan _by;
+    private DateTimeOffset? _stands;
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
+    public void Advance(TimeSpan by) { lock (_lock) _by += by; }
+
+    /// <summary>From now on nothing moves it but <see cref="Advance"/>, however slow the machine is. Timers run on.</summary>
+    public void Stand() { lock (_lock) _stands = System.GetUtcNow(); }
+
+    public override DateTimeOffset GetUtcNow() { lock (_lock) return (_stands ?? System.GetUtcNow()) + _by; }
 }
 
 [CollectionDefinition("stripe")]

@@ -28,7 +28,7 @@ internal sealed class StripeStub : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    /// <summary>What goes wrong with the next requests, one each, first in first out.</summary>
+    /// <summary>What goes wrong with the next requests that have a key, one each, first in first out. (A sweep in the background may ask for something at any time.)</summary>
     public ConcurrentQueue<Fault> Faults { get; } = [];
     public ConcurrentQueue<(string Method, string Path, string? Key)> Requests { get; } = [];
     public bool RefundsWait { get; set; }
@@ -56,7 +56,7 @@ internal sealed class StripeStub : IAsyncDisposable
         var form = request.HasFormContentType ? (await request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value.ToString()) : [];
         var key = request.Headers["Idempotency-Key"].FirstOrDefault();
         Requests.Enqueue((request.Method, request.Path, key));
-        var fault = Faults.TryDequeue(out var next) ? next : Fault.None;
+        var fault = key is not null && Faults.TryDequeue(out var next) ? next : Fault.None;
         if (fault == Fault.CutBefore) { http.Abort(); return; }
         if (request.Headers.Authorization != $"Bearer {ApiKey}") { await Answer(http, 401, Error("invalid_request_error", null, "Invalid API Key provided")); return; }
         if (request.Headers["Stripe-Version"] != LearningHub.Grains.Payments.Stripe.StripeClient.Version) { await Answer(http, 400, Error("invalid_request_error", null, "Invalid Stripe API version")); return; }

@@ -59,8 +59,10 @@ public sealed class StripeTests(StripeHub hub)
         var view = await paying.Begin(Paying.NewId());
         view.Status.ShouldBe(PaymentStatus.NeedsAction);
         (Stripe.Sessions - before).ShouldBe(1);
-        Stripe.Requests.Select(r => r.Key).Distinct().Count().ShouldBe(1);
-        Stripe.Requests.Count.ShouldBe(2);
+        // A sweep that asks for something meanwhile has no key.
+        var keys = Stripe.Requests.Where(r => r.Key is not null).Select(r => r.Key).ToList();
+        keys.Count.ShouldBe(2);
+        keys.Distinct().Count().ShouldBe(1);
     }
 
     [Theory]

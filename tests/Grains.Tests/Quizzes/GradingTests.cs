@@ -1,5 +1,6 @@
 using LearningHub.Grains.Interfaces.Courses;
 using LearningHub.Grains.Interfaces.Email;
+using LearningHub.Grains.Interfaces.Gradebook;
 using LearningHub.Grains.Interfaces.Questions;
 using LearningHub.Grains.Interfaces.Quizzes;
 using LearningHub.Grains.Tests.Courses;
@@ -94,6 +95,48 @@ public sealed class GradingTests(HubFixture hub)
     }
 
     [Fact]
+    public async Task A_lower_passing_mark_completes_the_lesson_of_who_reached_it_before_and_a_higher_one_takes_nothing_back()
+    {
+        var room = await ExamRoom.Open(hub.Grains, hub.NewTenant(), QuizSettings.Standard with { PassPercent = 70 }, students: ["ann", "bob"]);
+        await room.Start("ann");
+        (await room.HandIn("ann", 1, "one", "two", "x")).Passed.ShouldBe(false);
+        await room.Start("bob");
+        (await room.HandIn("bob", 1, "one", "x", "x")).Passed.ShouldBe(false);
+        using (room.As(ExamRoom.Instructor, Roles.Instructor)) await room.Quiz.Configure(new(QuizSettings.Standard with { PassPercent = 60 }, null)).Done();
+        await Wait.Until(async () => (await room.Enrolment("ann")).Lessons is [{ Completed: true }]);
+        (await room.Enrolment("bob")).LessonsCompleted.ShouldBe(0);
+        (await Events(room, "ann"), await Events(room, "bob")).ShouldBe((1, 0));
+
+        using (room.As(ExamRoom.Instructor, Roles.Instructor)) await room.Quiz.Configure(new(QuizSettings.Standard with { PassPercent = 90 }, null)).Done();
+        await Wait.Until(async () => await Events(room, "ann") == 2);
+        (await room.Look("ann")).Passed.ShouldBe(false);
+        (await room.Enrolment("ann")).LessonsCompleted.ShouldBe(1);
+        // Again, by whoever: nothing is told twice.
+        using (ActorContext.As(Actor.System(room.Tenant))) (await room.Attempts("ann").Recount().Done()).ShouldBe(0);
+        (await Events(room, "ann")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Which_attempt_counts_can_be_changed_afterwards_and_the_gradebook_follows()
+    {
+        var room = await Room(false, "ann");
+        await room.Start("ann");
+        await room.HandIn("ann", 1, "one", "two", "three");
+        await room.Start("ann");
+        await room.HandIn("ann", 2, "one", "two", "x");
+        async Task<decimal?> Cell()
+        {
+            using (room.As(ExamRoom.Instructor, Roles.Instructor))
+                return (await hub.Grains.Queries<IGradebookQueriesGrain>(room.Tenant).Student(ExamRoom.Course, "ann")).Value?.Cells.Single().Earned;
+        }
+        await Wait.Until(async () => await Cell() == 100);
+        using (room.As(ExamRoom.Instructor, Roles.Instructor)) await room.Quiz.Configure(new(QuizSettings.Standard with { Counting = AttemptCounting.Last }, null)).Done();
+        await Wait.Until(async () => await Cell() == 66.66667m);
+        using (room.As(ExamRoom.Instructor, Roles.Instructor)) await room.Quiz.Configure(new(QuizSettings.Standard with { Counting = AttemptCounting.Average }, null)).Done();
+        await Wait.Until(async () => await Cell() == 83.33334m);
+    }
+
+    [Fact]
     public async Task Results_tell_how_hard_a_question_was_and_how_well_it_tells_people_apart()
     {
         // Marks by question: ann 2 2 2, bob 2 2 0, cleo 2 0 0, dan 0 0 0. Question 2 against the rest (4, 2, 2, 0): r = 4 / (2 x sqrt 8) = 0.7071068.
@@ -111,12 +154,22 @@ public sealed class GradingTests(HubFixture hub)
             (results.Learners, results.Passed, results.MeanPercent).ShouldBe((4, 2, 50));
             results.Questions.Select(q => (q.QuestionId, q.Facility, q.Right, q.Wrong, q.Unanswered)).ShouldBe([("q1", 0.75m, 3, 1, 0), ("q2", 0.5m, 2, 2, 0), ("q3", 0.25m, 1, 2, 1)]);
             results.Questions[1].Discrimination.ShouldBe(0.7071068m);
+            // Over all quizzes of the course, of which there is one: the same.
+            var items = await room.Queries.Items(ExamRoom.Course, ["q3", "q2", "q1", "never-asked", "NOT/AN ID"]).Done();
+            items.Select(i => (i.QuestionId, i.Attempts, i.Facility)).ShouldBe([("q1", 4, 0.75m), ("q2", 4, 0.5m), ("q3", 4, 0.25m)]);
+            items.Select(i => i.Discrimination).ShouldBe(results.Questions.Select(q => q.Discrimination));
+            (await room.Queries.Items(ExamRoom.Course, []).Done()).ShouldBeEmpty();
             var rows = (await room.Queries.Export(room.QuizId, null).Done()).Items;
             rows.Select(r => (r.Attempt.UserId, r.Marks.Sum())).ShouldBe([("ann", 6), ("bob", 4), ("cleo", 2), ("dan", 0)]);
             var page = await room.Queries.Attempts(new(room.QuizId, "", null, null, 3)).Done();
             (page.Items.Length, page.Total, (await room.Queries.Attempts(new(room.QuizId, "", null, page.Next, 3)).Done()).Items.Length).ShouldBe((3, 4, 1));
         }
-        using (room.As("other", Roles.Instructor)) (await room.Queries.Results(room.QuizId).Refused()).ShouldBe("quizzes.not_found");
+        using (room.As("other", Roles.Instructor))
+        {
+            (await room.Queries.Results(room.QuizId).Refused()).ShouldBe("quizzes.not_found");
+            (await room.Queries.Items(ExamRoom.Course, ["q1"]).Refused()).ShouldBe("quizzes.not_found");
+            (await room.Queries.Items("no/course", ["q1"]).Refused()).ShouldBe("quizzes.not_found");
+        }
     }
 
     private async Task<long> Events(ExamRoom room, string user)

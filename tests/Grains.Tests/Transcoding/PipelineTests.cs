@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LearningHub.Grains.Interfaces.Media;
 using LearningHub.Silo.Workers.Transcoding;
+using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.Grains.Tests.Transcoding;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LearningHub.WebFrontend.LiveClasses.Recordings;
 
 namespace LearningHub.Grains.Tests.Transcoding;
 
@@ -25,6 +26,21 @@ public static class TestClips
     public static string Large => Make("large.mp4", $"{Picture("1920x1080", 30, 30)} {Sound(30)} -c:v libx264 -preset ultrafast -g 60 -pix_fmt yuv420p -c:a aac");
     public static string Stream => Make("stream.ts", $"{Picture("640x360", 25, 4)} {Sound(4)} -c:v mpeg2video -b:v 1M -c:a mp2");
     public static string Old => Make("old.avi", $"{Picture("320x240", 15, 3)} {Sound(3)} -c:v mpeg4 -c:a libmp3lame");
+
+    /// <summary>As a class is recorded: constrained baseline, a key frame every two seconds, Opus. 8 s, 1280 × 720.</summary>
+    public static string Class => Make("class.mp4", $"{Picture("1280x720", 30, 8)} {Sound(8)} -c:v libx264 -preset ultrafast -profile:v baseline -g 60 -pix_fmt yuv420p -ar 48000 -ac 1 -c:a libopus");
+    public static string LongClass => Make("long-class.mp4", $"{Picture("320x180", 20, 50)} {Sound(50)} -c:v libx264 -preset ultrafast -profile:v baseline -g 40 -pix_fmt yuv420p -ar 48000 -ac 1 -c:a libopus");
+    public static string BFrames => Make("b-frames.mp4", $"{Picture("640x360", 30, 8)} -c:v libx264 -preset veryfast -bf 2 -g 60 -pix_fmt yuv420p");
+    public static string OneKeyFrame => Make("one-key-frame.mp4", $"{Picture("320x180", 10, 40)} -c:v libx264 -preset ultrafast -g 1000 -sc_threshold 0 -pix_fmt yuv420p");
+    public static string OldSound => Make("old-sound.mp4", $"{Picture("320x180", 25, 6)} {Sound(6)} -c:v libx264 -preset ultrafast -g 50 -pix_fmt yuv420p -c:a libmp3lame");
+
+    /// <summary>A class whose host came back with another browser: the second half has a decoder configuration of its own.</summary>
+    public static string TwoDescriptions => Make("two-descriptions.mp4", path =>
+    {
+        List<Mp4Sample> pictures = [.. Enumerable.Range(0, 10).Select(i => new Mp4Sample(true, null, 0, StillPicture.Key.Length, i * Mp4File.VideoScale, Mp4File.VideoScale, true, i / 5))];
+        using var file = File.Create(path);
+        Mp4File.Write(file, new(pictures, [StillPicture.Description, StillPicture.Description], 0), null, _ => StillPicture.Key);
+    });
 
     /// <summary>A phone held upright: 1280 × 720 as coded, turned by the display matrix.</summary>
     public static string Rotated => Make("rotated.mp4", () => $"-display_rotation 90 -i {Standard} -c copy", () => $"-i {Standard} -c copy -metadata:s:v:0 rotate=90");

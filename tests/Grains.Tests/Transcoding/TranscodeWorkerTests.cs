@@ -7,6 +7,7 @@ using LearningHub.Grains.Tests.Hosting;
 using LearningHub.Grains.Tests.Media;
 using LearningHub.Silo.Workers;
 using LearningHub.Silo.Workers.Transcoding;
+using LearningHub.WebFrontend.Media;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

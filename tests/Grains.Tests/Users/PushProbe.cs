@@ -14,14 +14,14 @@ internal sealed class PushProbe : IAsyncDisposable
         var probe = new PushProbe();
         probe._subscription = await hub.Services.GetRequiredService<IClusterClient>().GetStreamProvider(LiveTopics.Provider)
             .GetStream<LivePush>(LiveTopics.Stream(tenant, topic))
-            .SubscribeAsync((push, _) => probe._pushes.Writer.WriteAsync(push).AsTask());
+            .SubscribeAsync((push, _) => push.Topic == topic ? probe._pushes.Writer.WriteAsync(push).AsTask() : Task.CompletedTask);
         return probe;
     }
 
-    /// <summary>The next push; fails after ten seconds without one.</summary>
+    /// <summary>The next push; fails when none comes for long.</summary>
     public async Task<LivePush> Next()
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var bound = new CancellationTokenSource(Wait.Patience, TimeProvider.System);
         return await _pushes.Reader.ReadAsync(bound.Token);
     }
 

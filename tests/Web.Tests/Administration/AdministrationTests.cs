@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using LearningHub.Web.Tests.Live;
+using Npgsql;
 
 namespace LearningHub.Web.Tests.Administration;
 
@@ -22,6 +25,45 @@ public sealed class AdministrationTests(LiveHost host)
             (await visitor.GetAsync(path)).StatusCode.ShouldBe(path.StartsWith("/api", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, path);
         }
         (await admin.PostAsync("/api/v1/admin/projections/nothing/stop", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Runs_of_workflows_are_reached_page_after_page_by_page_and_by_api()
+    {
+        const int Runs = 230;
+        await using (var insert = host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"""
+            insert into aggregate (type, key, tenant, version, schema_version, doc, save_id, changed_at)
+            select 'workflow', 'main/paging/r' || n, 'main', 3, 1, jsonb_build_object('kind', 'publishing', 'phase', 'completed', 'steps', jsonb_build_array(), 'startedAt', at, 'changedAt', at), gen_random_uuid(), at
+            from (select n, timestamptz '2020-01-01' + n * interval '1 hour' as at from generate_series(1, {Runs}) n) r
+            """)) await insert.ExecuteNonQueryAsync();
+        using var admin = (await host.Person("Ada", Roles.Admin)).Http();
+
+        var keys = new List<string>();
+        string? address = "/api/v1/admin/workflows?kind=publishing&limit=90";
+        for (var pages = 0; address is not null && pages < 10; pages++)
+        {
+            using var answer = await admin.GetAsync(address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            using var runs = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            runs.RootElement.GetArrayLength().ShouldBeLessThanOrEqualTo(90);
+            keys.AddRange(runs.RootElement.EnumerateArray().Select(r => r.GetProperty("key").GetString()!));
+            address = answer.Headers.TryGetValues("Link", out var link) ? Regex.Match(link.Single(), "^<(/api/v1/admin/workflows\\?[^>]+)>; rel=\"next\"$").Groups[1].Value : null;
+            address?.ShouldContain("kind=publishing");
+        }
+        keys.ShouldBeUnique();
+        keys.Count(k => k.StartsWith("main/paging/", StringComparison.Ordinal)).ShouldBe(Runs);
+        (await admin.GetAsync("/api/v1/admin/workflows?cursor=nonsense")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        var found = 0;
+        string? path = "/admin/workflows?kind=publishing";
+        for (var pages = 0; path is not null && pages < 10; pages++)
+        {
+            var page = await admin.GetStringAsync(path);
+            found += Regex.Count(page, "paging/r[0-9]+</td>");
+            path = Regex.Match(page, "<a [^>]*href=\"([^\"]+)\" rel=\"next\"") is { Success: true } next ? WebUtility.HtmlDecode(next.Groups[1].Value) : null;
+        }
+        found.ShouldBe(Runs);
+        (await admin.GetAsync("/admin/workflows?cursor=nonsense")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

@@ -72,6 +72,50 @@ public sealed class CertificatePagesTests(WebHub hub)
             (await student.Get(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
     }
 
+    [Fact]
+    public async Task The_rule_of_a_course_is_set_on_its_page_and_by_the_api_and_what_cannot_be_comes_back_as_it_was_typed()
+    {
+        using var teacher = await (await hub.Visitor().Register("Ines Instructor")).MadeInstructorBy(hub.Admin);
+        var (course, _, _) = await teacher.TeachCourse("Clocks by the rule");
+        var address = $"/teach/courses/{course}/certificates";
+        (await teacher.Page(address)).ShouldContain("Passing grade, in percent");
+
+        using (var refused = await Save(("enabled", "on"), ("progressPercent", "8O"), ("passingGrade", "79,955")))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var page = await refused.Content.ReadAsStringAsync();
+            page.ShouldContain("value=\"8O\"");
+            page.ShouldContain("value=\"79,955\"");
+            page.ShouldContain("Say a whole number from 1 to 100.");
+        }
+        using (var refused = await Save(("enabled", "on"), ("progressPercent", "80"), ("passingGrade", "79,955")))
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("A passing grade is above 0 and at most 100");
+        using (var saved = await Save(("enabled", "on"), ("progressPercent", "80 %"), ("passingGrade", "79,5"))) ((int)saved.StatusCode).ShouldBeInRange(200, 303);
+        var rule = await teacher.Get($"/api/v1/courses/{course}/certificate-rule").Expect(200);
+        (rule["enabled"]!.GetValue<bool>(), rule["progressPercent"]!.GetValue<int>(), rule["passingGrade"]!.GetValue<decimal>()).ShouldBe((true, 80, 79.5m));
+        (await teacher.Page(address + "?saved")).ShouldContain("This course has no quiz");
+
+        foreach (var body in (object[])[new { enabled = true, progressPercent = 0 }, new { enabled = true, passingGrade = 1e20m }, new { enabled = true, progressPercent = 50, passingGrade = 0.001m }])
+            await teacher.Put($"/api/v1/courses/{course}/certificate-rule", body).ExpectProblem(422);
+        // What is left out is as it is at first.
+        rule = await teacher.Put($"/api/v1/courses/{course}/certificate-rule", new { enabled = true }).Expect(200);
+        (rule["progressPercent"]!.GetValue<int>(), rule["passingGrade"]).ShouldBe((100, null));
+
+        Task<HttpResponseMessage> Save(params (string Name, string Value)[] fields) =>
+            teacher.Http.PostAsync(address + "/rule", new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+    }
+
+    [Theory]
+    [InlineData("""{"proof":{"verificationMethod":"\ud800"}}""")]
+    [InlineData("""{"proof":{"\ud800":"x"}}""")]
+    public async Task Half_a_character_in_what_a_visitor_has_checked_is_no_credential(string credential)
+    {
+        using var stranger = hub.Visitor();
+        (await Check(stranger, credential)).ShouldBe("notACredential");
+        using var page = await stranger.Http.PostAsync("/verify", new FormUrlEncodedContent([KeyValuePair.Create("credential", credential)]));
+        page.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
     private static async Task<(string Course, string Certificate)> Completed(HubClient teacher, HubClient student)
     {
         var (course, _, _) = await teacher.TeachCourse("Clocks and what they say");
@@ -79,13 +123,8 @@ public sealed class CertificatePagesTests(WebHub hub)
         var view = await student.Get($"/api/v1/courses/{course}").Expect(200);
         foreach (var lesson in view["sections"]!.AsArray().SelectMany(s => s!["lessons"]!.AsArray()))
             await student.Put($"/api/v1/courses/{course}/lessons/{lesson!["lessonId"]}/completion", new { completed = true }).Expect(200);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var mine = await student.Get("/api/v1/me/certificates").Expect(200);
-            if (mine["items"]!.AsArray() is [{ } only, ..]) return (course, only["certificateId"]!.GetValue<string>());
-            limit.IsCancellationRequested.ShouldBeFalse("no certificate after 20 s");
-        }
+        var mine = await student.Until("/api/v1/me/certificates", n => n["items"]!.AsArray().Count > 0);
+        return (course, mine["items"]![0]!["certificateId"]!.GetValue<string>());
     }
 
     private static async Task<string> Check(HubClient client, string credential)

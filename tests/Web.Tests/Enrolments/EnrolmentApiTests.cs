@@ -18,7 +18,7 @@ public sealed class EnrolmentApiTests(WebHub hub)
         await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
         await sam.Get($"/api/v1/courses/{course}/lessons/{lesson}").Expect(200);
 
-        var mine = (await sam.Get("/api/v1/me/courses").Expect(200))["items"]!.AsArray().Single()!;
+        var mine = (await sam.Until("/api/v1/me/courses", c => c["items"]!.AsArray().Count > 0))["items"]!.AsArray().Single()!;
         (mine["courseId"]!.GetValue<string>(), mine["nextLessonId"]!.GetValue<string>()).ShouldBe((course, lesson));
         var progress = await sam.Post($"/api/v1/courses/{course}/lessons/{lesson}/progress", new { intervals = new[] { new[] { 0, 5_000 } }, positionMs = 5_000, at = DateTimeOffset.UnixEpoch, clientId = "a" }).Expect(200);
         progress["percent"]!.GetValue<int>().ShouldBe(0);
@@ -26,7 +26,7 @@ public sealed class EnrolmentApiTests(WebHub hub)
         (progress["completed"]!.GetValue<bool>(), progress["coursePercent"]!.GetValue<int>(), progress["courseCompleted"]!.GetValue<bool>()).ShouldBe((true, 100, true));
         (await sam.Get($"/api/v1/courses/{course}/enrolment").Expect(200))["coursePercent"]!.GetValue<int>().ShouldBe(100);
         await sam.Delete($"/api/v1/courses/{course}/enrolment").Expect(200);
-        (await sam.Get("/api/v1/me/courses").Expect(200))["items"]!.AsArray().ShouldBeEmpty();
+        await sam.Until("/api/v1/me/courses", c => c["items"]!.AsArray().Count == 0);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class EnrolmentApiTests(WebHub hub)
         var (course, _, lesson) = await ines.TeachCourse("Pottery");
         var sam = await hub.Visitor().Register("Samira Öztürk");
         await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
-        var row = (await ines.Get($"/api/v1/courses/{course}/roster?search=samira").Expect(200))["items"]!.AsArray().Single()!;
+        var row = (await ines.Until($"/api/v1/courses/{course}/roster?search=samira", r => r["items"]!.AsArray().Count > 0))["items"]!.AsArray().Single()!;
         (row["userId"]!.GetValue<string>(), row["name"]!.GetValue<string>(), row["status"]!.GetValue<string>()).ShouldBe((sam.UserId, "Samira Öztürk", "active"));
         await sam.Get($"/api/v1/courses/{course}/roster").Expect(403);
         (await (await Instructor()).Get($"/api/v1/courses/{course}/roster").ExpectProblem(403)).ShouldBe("courses.not_yours");
@@ -44,9 +44,37 @@ public sealed class EnrolmentApiTests(WebHub hub)
         await ines.Delete($"/api/v1/courses/{course}/roster/{sam.UserId}?reason=spam").Expect(200);
         await sam.Get($"/api/v1/courses/{course}/lessons/{lesson}").Expect(403);
         (await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).ExpectProblem(403)).ShouldBe("enrolments.removed");
-        (await ines.Get($"/api/v1/courses/{course}/roster").Expect(200))["items"]!.AsArray().Single()!["status"]!.GetValue<string>().ShouldBe("removed");
+        await ines.Until($"/api/v1/courses/{course}/roster", r => r["items"]!.AsArray().Single()!["status"]!.GetValue<string>() == "removed");
         await ines.Post($"/api/v1/courses/{course}/roster/{sam.UserId}/readmission", new { }).Expect(200);
         await sam.Get($"/api/v1/courses/{course}/lessons/{lesson}").Expect(200);
+    }
+
+    [Fact]
+    public async Task Who_finds_no_place_lines_up_and_is_told_when_one_is_theirs()
+    {
+        var ines = await Instructor();
+        var (course, _, _) = await ines.TeachCourse("Kiln");
+        await ines.Put($"/api/v1/courses/{course}", new { title = "Kiln", subtitle = "For one", description = "A description that is long enough to publish: fifty characters and more of it.", subject = "Science", level = "startingOut", language = "en", seatLimit = 1 }).Expect(200);
+        var (sam, kim, eva) = (await hub.Visitor().Register("Sam"), await hub.Visitor().Register("Kim"), await hub.Visitor().Register("Eva"));
+        var place = $"/api/v1/courses/{course}/waiting-place";
+        (await sam.Put(place, new { }).ExpectProblem(409)).ShouldBe("enrolments.seats_left");
+        await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
+        (await kim.Post($"/api/v1/courses/{course}/enrolment", new { }).ExpectProblem(409)).ShouldBe("enrolments.no_seats");
+        (await kim.Put(place, new { }).Expect(200))["ahead"]!.GetValue<int>().ShouldBe(0);
+        (await eva.Put(place, new { }).Expect(200))["ahead"]!.GetValue<int>().ShouldBe(1);
+        (await eva.Put(place, new { }).Expect(200))["waiting"]!.GetValue<int>().ShouldBe(2);
+        (await eva.Page($"/courses/{course}")).ShouldContain("1 in line before you.");
+        (await hub.Visitor().Page($"/courses/{course}")).ShouldContain("Sign in to wait for a place");
+        await hub.Visitor().Put(place, new { }).Expect(401);
+
+        await sam.Delete($"/api/v1/courses/{course}/enrolment").Expect(200);
+        await kim.Until(place, p => p["offeredUntil"] is not null);
+        (await eva.Post($"/api/v1/courses/{course}/enrolment", new { }).ExpectProblem(409)).ShouldBe("enrolments.no_seats");
+        (await kim.Page($"/courses/{course}")).ShouldContain("A place is held for you.");
+        await kim.Until("/api/v1/notifications", n => n["page"]!["items"]!.AsArray().Any(i => i!["kind"]!.GetValue<string>() == "place_offered"));
+        await kim.Delete(place).Expect(200);
+        await eva.Until(place, p => p["offeredUntil"] is not null);
+        await eva.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
+using LearningHub.Grains.Tests.Hosting;
 using LearningHub.Web.Tests.Hosting;
+using LearningHub.Web.Tests.Quizzes;
 
 namespace LearningHub.Web.Tests.Gradebook;
 
@@ -26,24 +28,50 @@ public sealed class GradebookApiTests(WebHub hub)
         (await ines.Put(cell, new { kind = "grade", percent = 33.333m, reason = "" }).ExpectProblem(422)).ShouldBe("gradebook.reason_required");
         (await ines.Put(cell, new { kind = "grade", percent = 151, reason = "x" }).ExpectProblem(422)).ShouldBe("gradebook.percent_invalid");
         await ines.Put(cell, new { kind = "grade", percent = 33.333m, reason = "Oral exam" }).Expect(200);
-        var grid = await ines.Get($"/api/v1/courses/{course}/grades").Expect(200);
-        grid["rows"]!["items"]![0]!["total"]!.GetValue<decimal>().ShouldBe(33.33m);
-        var mine = await sam.Get($"/api/v1/courses/{course}/grades/mine").Expect(200);
+        var own = $"/api/v1/courses/{course}/grades/mine";
+        await ines.Until($"/api/v1/courses/{course}/grades", g => g["rows"]!["items"]!.AsArray().FirstOrDefault()?["total"]?.GetValue<decimal>() == 33.33m);
+        var mine = await sam.Until(own, m => m["total"]?.GetValue<decimal>() == 33.33m);
         mine["formula"]!.GetValue<string>().ShouldBe("33.333");
 
         await ines.Put($"/api/v1/courses/{course}/gradebook/posting", new { itemId = (string?)null, posted = false }).Expect(200);
-        var hidden = await sam.Get($"/api/v1/courses/{course}/grades/mine").Expect(200);
+        var hidden = await sam.Until(own, m => m["total"] is null);
         hidden.ToJsonString().ShouldNotContain("33.333");
-        hidden["total"].ShouldBeNull();
         await ines.Put($"/api/v1/courses/{course}/gradebook/posting", new { itemId = quiz, posted = true }).Expect(200);
-        (await sam.Get($"/api/v1/courses/{course}/grades/mine").Expect(200))["total"]!.GetValue<decimal>().ShouldBe(33.33m);
+        await sam.Until(own, m => m["total"]?.GetValue<decimal>() == 33.33m);
 
         await ines.Put(cell, new { kind = "excused", reason = "Ill" }).Expect(200);
         await ines.Put(cell, new { kind = "cleared", reason = "A mistake" }).Expect(200);
         var history = (await ines.Get($"{cell}/history").Expect(200)).AsArray();
         history.Select(h => h!["reason"]!.GetValue<string>()).ShouldBe(["A mistake", "Ill", "Oral exam"]);
         history[1]!["before"]!.GetValue<decimal>().ShouldBe(33.333m);
-        (await ines.Get($"/api/v1/courses/{course}/grades/{sam.UserId}").Expect(200))["total"].ShouldBeNull();
+        await ines.Until($"/api/v1/courses/{course}/grades/{sam.UserId}", g => g["total"] is null);
+    }
+
+    [Fact]
+    public async Task What_a_quiz_does_not_show_of_marks_is_in_nobodys_own_grades()
+    {
+        var world = await hub.OpenQuiz();
+        var sam = await world.Student(hub);
+        await world.Settings(new { closesAt = DateTimeOffset.UnixEpoch.AddYears(200), review = new { atOnce = "nothing", whileOpen = "answers", afterClose = "all" } });
+        await sam.Post(world.Attempts, new { }).Expect(201);
+        await sam.Post($"{world.Attempts}/1/submission", new { last = new { changes = new[] { QuizWorld.Answer(2, new { text = "42" }) }, deviceId = "test", sequence = 1 } }).Expect(200);
+        var (mine, cell) = ($"/api/v1/courses/{world.Course}/grades/mine", $"/api/v1/courses/{world.Course}/grades/{sam.UserId}/{world.Lesson}");
+        await Wait.Until(async () => (await world.Teacher.Get($"/api/v1/courses/{world.Course}/grades/{sam.UserId}").Expect(200))["total"]?.GetValue<decimal>() == 33.33m);
+
+        var hidden = await sam.Get(mine).Expect(200);
+        (hidden["cells"]![0]!["state"]!.GetValue<string>(), hidden["total"], hidden["formula"]!.GetValue<string>()).ShouldBe(("hidden", null, ""));
+        hidden.ToJsonString().ShouldNotContain("33.33");
+        (await (await sam.Get($"/courses/{world.Course}/grades")).Content.ReadAsStringAsync()).ShouldNotContain("33.33");
+        // A grade by hand is shown: it tells nothing of the attempt.
+        await world.Teacher.Put(cell, new { kind = "grade", percent = 50, reason = "Oral exam" }).Expect(200);
+        var byHand = await sam.Until(mine, m => m["total"]?.GetValue<decimal>() == 50);
+        byHand["cells"]![0]!["earned"].ShouldBeNull();
+        await world.Teacher.Put(cell, new { kind = "cleared", reason = "A mistake" }).Expect(200);
+        await sam.Until(mine, m => m["total"] is null);
+
+        await world.Settings(new { closesAt = DateTimeOffset.UnixEpoch.AddYears(40) });
+        var shown = await sam.Until(mine, m => m["total"] is not null);
+        (shown["cells"]![0]!["state"]!.GetValue<string>(), shown["total"]!.GetValue<decimal>()).ShouldBe(("counted", 33.33m));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class ValidInput
         "penaltyPercent", "negative", "shuffle", "atOnce", "user", "extraTimePercent", "extraTimeMinutes", "extraAttempts", "place", "takeOver", "mark", "comment", "revision", "device", "rev1", "q1", "do",
         "hidden", "points.LessonCompleted", "points.CourseCompleted", "points.QuizPassed", "points.FirstMessageOfDay", "badge.0.id", "badge.0.name", "badge.0.metric", "badge.0.goal", "version", "startsAt", "minutes", "attendeeLimit",
         "upTo", "read", "deleted", "muted", "what", "digest", "quiet", "class_soon.inbox", "class_soon.mail", "class_soon.push",
-        "users.registration", "users.session_hours", "users.remember_days", "chat.message_length", "chat.slow_mode", "orders.pay_minutes", "orders.refund_days", "courses.approval", "edits", "text", "at",
+        "users.registration", "users.session_hours", "users.remember_days", "chat.message_length", "chat.slow_mode", "orders.pay_minutes", "orders.refund_days", "live_classes.attendee_limit", "courses.approval", "edits", "text", "at",
     ];
 
     public static readonly string[] QueryFields =

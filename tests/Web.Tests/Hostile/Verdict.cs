@@ -6,7 +6,7 @@ namespace LearningHub.Web.Tests.Hostile;
 /// <summary>What must be true of every answer, whatever was asked.</summary>
 internal static partial class Verdict
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>An element that no page of ours has: when it is in a page's markup, text became markup.</summary>
     public const string Script = "<hubxss";

@@ -107,7 +107,7 @@ public static class Expectations
     {
         using var response = await sending;
         var text = await response.Content.ReadAsStringAsync();
-        statuses.ShouldContain((int)response.StatusCode, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri}: {text}");
+        statuses.ShouldContain((int)response.StatusCode, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri}: {text}{((int)response.StatusCode >= 500 ? string.Join("\n\n", ErrorLog.Recent.Prepend("")) : "")}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 

@@ -2,6 +2,7 @@ using LearningHub.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging;
 
 namespace LearningHub.Web.Tests.Hosting;
 
@@ -20,6 +21,8 @@ public sealed class WebHub : IAsyncLifetime
     /// <summary>What a collection sets differently.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }
 
+    internal ErrorLog Errors { get; } = new();
+
     public Uri Address { get; private set; } = null!;
     public IServiceProvider Services => host!.App.Services;
     public HubClient Admin { get; private set; } = null!;
@@ -35,6 +38,7 @@ public sealed class WebHub : IAsyncLifetime
             builder.Configuration["Hub:SignIn:PerMinute"] = "1000000";
             builder.Configuration["Hub:RequestsPerMinute"] = "1000000";
             builder.Configuration["Logging:LogLevel:Default"] = "Warning";
+            builder.Logging.AddProvider(Errors);
             Configure?.Invoke(builder);
         });
         await host.App.StartAsync();

@@ -43,7 +43,9 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
         for (var i = 0; i < 10; i++) await Say(ann, course, $"m{i}");
         for (var i = 0; i < 10; i++)
         {
-            var push = await socket.Push("message");
+            JsonObject push;
+            // From a queue that is behind, what the answer counted already may still come: a hint too many.
+            do push = await socket.Push("message"); while (push["seq"]!.GetValue<long>() <= 1);
             (push["seq"]!.GetValue<long>(), push["data"]!["text"]!.GetValue<string>(), push["data"]!["changed"]!.GetValue<long>(), push["topic"]!.GetValue<string>())
                 .ShouldBe((i + 2, $"m{i}", i + 2, $"chat:{course}"));
         }
@@ -140,7 +142,7 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
 
         static async Task Count(LiveSocket socket, int expected)
         {
-            while ((await socket.Push("presence"))["data"]!["count"]!.GetValue<int>() != expected) { }
+            while ((await socket.Push("presence", LiveSocket.Repeated))["data"]!["count"]!.GetValue<int>() != expected) { }
         }
     }
 
@@ -164,7 +166,7 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
                 var (number, count) = (0L, 0);
                 while (count < many)
                 {
-                    var push = await socket.Push("presence");
+                    var push = await socket.Push("presence", LiveSocket.Repeated);
                     push["seq"]!.GetValue<long>().ShouldBeGreaterThan(number);
                     (number, count) = (push["seq"]!.GetValue<long>(), push["data"]!["count"]!.GetValue<int>());
                 }
@@ -233,6 +235,41 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task People_whose_topics_share_a_stream_each_hear_and_are_ended_by_their_own_alone()
+    {
+        var byStream = new Dictionary<object, LivePerson>();
+        (LivePerson Ann, LivePerson Bob)? found = null;
+        // Of one more than there are streams two are on the same.
+        while (found is null)
+        {
+            var person = await host.Person("Somebody");
+            if (!byStream.TryAdd(LiveTopics.Stream("main", LiveTopics.User(person.UserId)), person)) found = (byStream[LiveTopics.Stream("main", LiveTopics.User(person.UserId))], person);
+        }
+        var (ann, bob) = found.Value;
+        await using var mine = await ann.Connect();
+        await using var theirs = await bob.Connect();
+        await mine.Watch("nothing:fence");
+        await theirs.Watch("nothing:fence");
+        var stream = host.Services.GetRequiredService<IClusterClient>().GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream("main", LiveTopics.User(ann.UserId)));
+        foreach (var topic in (string[])[LiveTopics.User(ann.UserId), LiveTopics.User("somebody-else"), "chat:elsewhere", ""]) await stream.OnNextAsync(new LivePush(topic, "secret", 1, "{}"));
+        await stream.OnNextAsync(new LivePush(LiveTopics.User(bob.UserId), "own", 2, "{}"));
+
+        (await mine.Push("secret"))["topic"]!.GetValue<string>().ShouldBe(LiveTopics.User(ann.UserId));
+        await theirs.Push("own");
+        Told(theirs).ShouldBeEmpty();
+
+        using (ann.Acting()) LiveHost.Ok(await host.Grains.User(new UserKey("main", ann.UserId)).EndSession(new EndSession(ann.SessionId)));
+        await mine.Closed();
+        await stream.OnNextAsync(new LivePush(LiveTopics.User(ann.UserId), "secret", 3, "{}"));
+        await stream.OnNextAsync(new LivePush(LiveTopics.User(bob.UserId), "still", 4, "{}"));
+        await theirs.Push("still");
+        Told(theirs).ShouldBeEmpty();
+        Told(mine).ShouldAllBe(f => f["target"]!.GetValue<string>() == "end");
+
+        static IEnumerable<JsonObject> Told(LiveSocket socket) => socket.Seen.Where(f => f["target"] is not null);
+    }
+
+    [Fact]
     public async Task The_subscription_lives_as_long_as_there_is_a_viewer()
     {
         var (_, ann, bob, course) = await Class();
@@ -252,7 +289,10 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
             await Say(ann, course, "to nobody");
             await second.Watch($"chat:{course}");
             await Say(ann, course, "to somebody again");
-            (await second.Push("message"))["data"]!["text"]!.GetValue<string>().ShouldBe("to somebody again");
+            // From a queue that is behind, what was said to nobody may still come: a hint too many.
+            string text;
+            do text = (await second.Push("message"))["data"]!["text"]!.GetValue<string>(); while (text == "to nobody");
+            text.ShouldBe("to somebody again");
         }
         await Wait.Until(() => !relay.IsOpen($"chat:{course}", "main"));
     }
@@ -312,9 +352,10 @@ public sealed class LiveHubTests(LiveHost host, ITestOutputHelper output)
         for (var i = 0; i <= LiveConnectionLimits.Topics; i++) answers.Add(Error(await socket.Watch($"course:limit-{prof.UserId}-{i}")));
         answers.Count(a => a is null).ShouldBe(LiveConnectionLimits.Topics);
         answers[^1].ShouldBe("live.too_many_topics");
-        var flood = new List<string?>();
-        for (var i = 0; i < 300; i++) flood.Add(Error(await socket.Watch("nothing:x")));
-        flood.ShouldContain("live.too_fast");
+        // Nobody waits for the answers: on a slow machine that would be slow enough.
+        for (var i = 0; i < 300; i++) await socket.Send($$"""{"type":1,"invocationId":"flood{{i}}","target":"Watch","arguments":["nothing:x"]}""");
+        await socket.Watch("nothing:x");
+        socket.Seen.ShouldContain(f => f.ToJsonString().Contains("live.too_fast", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ namespace LearningHub.Web.Tests.Live;
 public sealed class LiveSocket : IAsyncDisposable
 {
     private const char End = '\u001e';
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Patience for what must come at once: every 20 s it comes again, in case it was lost.</summary>
+    public static readonly TimeSpan Repeated = TimeSpan.FromSeconds(15);
 
     private readonly ClientWebSocket _socket;
     private readonly Channel<JsonObject> _frames = Channel.CreateUnbounded<JsonObject>();
@@ -54,10 +57,11 @@ public sealed class LiveSocket : IAsyncDisposable
     public Task<JsonObject> Watch(string topic) => Invoke("Watch", topic);
 
     /// <summary>The next push of a kind, not seen before.</summary>
-    public async Task<JsonObject> Push(string kind) =>
-        (JsonObject)(await Take(f => f["target"]?.GetValue<string>() == "push" && f["arguments"]![0]!["kind"]!.GetValue<string>() == kind))["arguments"]![0]!;
+    public async Task<JsonObject> Push(string kind, TimeSpan? patience = null) =>
+        (JsonObject)(await Take(f => f["target"]?.GetValue<string>() == "push" && f["arguments"]![0]!["kind"]!.GetValue<string>() == kind, patience))["arguments"]![0]!;
 
-    public async Task<string> Ended() => (await Take(f => f["target"]?.GetValue<string>() == "end"))["arguments"]![0]!["reason"]!.GetValue<string>();
+    /// <summary>Told at once: once a minute it is also looked for.</summary>
+    public async Task<string> Ended() => (await Take(f => f["target"]?.GetValue<string>() == "end", TimeSpan.FromSeconds(25)))["arguments"]![0]!["reason"]!.GetValue<string>();
 
     /// <summary>Until the server has closed.</summary>
     public async Task Closed()
@@ -67,14 +71,14 @@ public sealed class LiveSocket : IAsyncDisposable
             while (_frames.Reader.TryRead(out var frame)) _seen.Add(frame);
     }
 
-    private async Task<JsonObject> Take(Func<JsonObject, bool> wanted)
+    private async Task<JsonObject> Take(Func<JsonObject, bool> wanted, TimeSpan? patience = null)
     {
         if (_seen.Find(f => wanted(f)) is { } early)
         {
             _seen.Remove(early);
             return early;
         }
-        using var bound = new CancellationTokenSource(Patience);
+        using var bound = new CancellationTokenSource(patience ?? Patience);
         try
         {
             while (true)

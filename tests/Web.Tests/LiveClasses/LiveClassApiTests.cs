@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using LearningHub.Web.Tests.Live;
+using LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 namespace LearningHub.Web.Tests.LiveClasses;
 
@@ -52,6 +53,27 @@ public sealed class LiveClassApiTests(LiveHost host)
         await Json(await p.PostAsJsonAsync($"{api}/end", new { }), HttpStatusCode.OK);
         (await Json(await p.GetAsync($"{api}/attendance"), HttpStatusCode.OK)).AsArray().Count.ShouldBe(1);
         (await a.GetAsync($"{api}/attendance")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_class_says_why_its_recording_is_no_lesson_until_it_is_one()
+    {
+        var (prof, ann) = (await host.Person("Pia Prof", Roles.Instructor), await host.Person("Ann"));
+        var course = await host.Course(prof, ann);
+        using var p = prof.Http();
+        using var a = ann.Http();
+        var id = (await Json(await p.PostAsJsonAsync($"/api/v1/courses/{course}/live-classes", new { title = "Clinic", startsAt = TimeProvider.System.GetUtcNow(), minutes = 60 }), HttpStatusCode.Created))["classId"]!.GetValue<string>();
+        await Json(await p.PostAsJsonAsync($"/api/v1/live-classes/{id}/start", new { }), HttpStatusCode.OK);
+        await Json(await p.PostAsJsonAsync($"/api/v1/live-classes/{id}/end", new { }), HttpStatusCode.OK);
+        var folder = host.Services.GetRequiredService<RecordingFolder>();
+        var key = new LiveClassKey(prof.Tenant, id);
+        await folder.Open(key, 1).DisposeAsync();
+        folder.MarkRefused(key, "A course has at most 60 <sections>.");
+        var page = $"/teach/courses/{course}/live/{id}";
+        (await p.GetStringAsync(page)).ShouldContain("A course has at most 60 &lt;sections&gt;.");
+        (await a.GetAsync(page)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        folder.MarkMade(key);
+        (await p.GetStringAsync(page)).ShouldNotContain("at most 60");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace LearningHub.Web.Tests.LiveClasses;
 /// <summary>One end of a media socket, as a page would hold it.</summary>
 internal sealed class MediaClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ClientWebSocket _socket;
     private readonly Channel<MediaFrame> _frames = Channel.CreateUnbounded<MediaFrame>();
     private readonly TaskCompletionSource<(int? Code, string? Reason)> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +79,8 @@ internal sealed class MediaClient : IAsyncDisposable
         return [.. chunks];
     }
 
-    public Task<(int? Code, string? Reason)> Closed() => _closed.Task.WaitAsync(Patience);
+    /// <summary>Sooner than a socket looks by itself, every 30 s, whether it is still wanted.</summary>
+    public Task<(int? Code, string? Reason)> Closed() => _closed.Task.WaitAsync(TimeSpan.FromSeconds(25));
 
     private async Task Read()
     {

@@ -130,7 +130,7 @@ public sealed class UploadTests(WebHub hub)
             (await again.Look(upload)).ShouldBe((HttpStatusCode.OK, half));
             using (var sent = await again.Send(upload, half, clip.AsMemory(half))) sent.StatusCode.ShouldBe(HttpStatusCode.NoContent);
             await Wait.Until(() => again.Get(upload.Replace("/uploads/", "/media/")).Expect(200),
-                status => status["media"]!["state"]!.GetValue<string>() == "ready", TimeSpan.FromSeconds(60));
+                status => status["media"]!["state"]!.GetValue<string>() == "ready", TimeSpan.FromMinutes(6));
             await second.App.StopAsync();
         }
         finally

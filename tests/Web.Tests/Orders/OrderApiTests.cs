@@ -40,7 +40,7 @@ public sealed class OrderApiTests(SellingAcademy shop)
     public async Task Another_total_than_the_carts_is_told_and_nothing_is_charged()
     {
         var (buyer, order) = (await shop.Buyer(), SellingAcademy.NewOrder());
-        var answer = await buyer.Post("/api/v1/orders", SellingAcademy.Form(order, minor: 100)).Expect(202);
+        var answer = await shop.CheckOut(buyer, order, minor: 100);
         (answer["phase"]!.GetValue<string>(), answer["refusal"]!["code"]!.GetValue<string>()).ShouldBe(("compensated", "orders.total_changed"));
         (await shop.CheckOut(buyer, SellingAcademy.NewOrder()))["next"].ShouldNotBeNull();
     }
@@ -62,7 +62,7 @@ public sealed class OrderApiTests(SellingAcademy shop)
         (await mallory.Get($"/api/v1/orders/{order}").ExpectProblem(404)).ShouldBe("orders.not_found");
         await mallory.Post($"/api/v1/orders/{order}/cancellation", new { }).Expect(404);
         await mallory.Post($"/api/v1/orders/{order}/attempts", new { provider = "test" }).Expect(404);
-        var taken = await mallory.Post("/api/v1/orders", SellingAcademy.Form(order)).Expect(202);
+        var taken = await shop.CheckOut(mallory, order);
         taken["refusal"]!["code"]!.GetValue<string>().ShouldBe("orders.taken");
         taken["next"].ShouldBeNull();
         await shop.Hub.OtherAdmin.Get($"/api/v1/orders/{order}").Expect(404);

@@ -47,7 +47,15 @@ public sealed class SellingAcademy : IAsyncLifetime
 
     public static object Form(string orderId, long minor = 4900, string provider = "test", string currency = "EUR") => new { orderId, provider, seen = new { minor, currency } };
 
-    public Task<JsonNode> CheckOut(HubClient buyer, string orderId) => buyer.Post("/api/v1/orders", Form(orderId)).Expect(202);
+    /// <summary>Until there is something to pay or something to say: an answer says after four seconds how far the checkout is, and the same form may be sent again.</summary>
+    public async Task<JsonNode> CheckOut(HubClient buyer, string orderId, long minor = 4900)
+    {
+        for (var sent = 1; ; sent++)
+        {
+            var answer = await buyer.Post("/api/v1/orders", Form(orderId, minor)).Expect(202);
+            if (sent == 15 || answer["next"] is not null || answer["phase"]!.GetValue<string>() is not ("running" or "compensating" or "waiting")) return answer;
+        }
+    }
 
     /// <summary>What the buyer does at the provider; the error's code, or null.</summary>
     public async Task<string?> Press(HubClient buyer, string orderId, TestPaymentAction action, int attempt = 1)

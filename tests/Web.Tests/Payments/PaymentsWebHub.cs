@@ -45,7 +45,7 @@ public sealed class PaymentsWebHub : IAsyncLifetime
             PaymentView seen;
             using (ActorContext.As(Actor.System("main"))) seen = (await Grains.Payment(new("main", id)).Get()).Value!;
             if (satisfied(seen)) return seen;
-            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(15)) throw new TimeoutException($"Last seen: {seen}");
+            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException($"Last seen: {seen}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), time);
         }
     }

@@ -88,7 +88,7 @@ public sealed class PaymentsWebTests(PaymentsWebHub hub)
         var id = await hub.Begin(buyer);
         foreach (var search in (string[])[id, id[..20], $"{id}-1", buyer.UserId])
         {
-            var found = await Eventually(() => hub.Hub.Admin.Get($"/api/v1/admin/payments?search={search}").Expect(200), n => n["items"]!.AsArray().Any(i => i!["paymentId"]!.GetValue<string>() == id));
+            var found = await hub.Hub.Admin.Until($"/api/v1/admin/payments?search={search}", n => n["items"]!.AsArray().Any(i => i!["paymentId"]!.GetValue<string>() == id));
             found["items"]![0]!["buyerName"]!.GetValue<string>().ShouldBe("Paula Payer");
         }
         (await hub.Hub.Admin.Get($"/api/v1/admin/payments?search={id}&status=captured").Expect(200))["items"]!.AsArray().ShouldBeEmpty();
@@ -165,16 +165,5 @@ public sealed class PaymentsWebTests(PaymentsWebHub hub)
         var text = await response.Content.ReadAsStringAsync();
         response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         return text;
-    }
-
-    private static async Task<T> Eventually<T>(Func<Task<T>> sample, Func<T, bool> satisfied)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var seen = await sample();
-            if (satisfied(seen) || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(10)) return seen;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
     }
 }

@@ -91,6 +91,29 @@ public sealed class DeliveryTests(WebHub hub)
         await Wait.Until(() => visitor.Get(src), answer => answer.StatusCode == HttpStatusCode.Forbidden);
     }
 
+    [FactWithFFmpeg]
+    public async Task Who_watches_the_first_copy_goes_on_when_the_other_qualities_are_there()
+    {
+        var (course, lesson, opened) = await Video(TestClips.LongClass);
+        var src = opened["src"]!.GetValue<string>();
+        MediaToken Token(string address) => MediaToken.Read(address.Split('/')[2], hub.Services.GetRequiredService<SigningKeys>().Of("main").AsTask().Result)!;
+        Token(src).Attempt.ShouldBe(1);
+        var folder = src[..src.LastIndexOf('/')];
+        (await hub.Admin.Http.GetStringAsync(src)).ShouldContain("opus");
+        var media = $"/api/v1/media/{Token(src).MediaId}";
+        var done = await Wait.Until(() => hub.Admin.Get(media).Expect(200), s => s["media"]!["manifest"]!["attempt"]!.GetValue<int>() == 2, Transcoded);
+        (done["media"]!["state"]!.GetValue<string>(), done["transcode"]!["watchable"]!.GetValue<bool>()).ShouldBe(("ready", true));
+
+        var ladder = (await hub.Admin.Get($"/api/v1/courses/{course}/lessons/{lesson}/playback").Expect(200))["src"]!.GetValue<string>();
+        Token(ladder).Attempt.ShouldBe(2);
+        (await hub.Admin.Http.GetStringAsync(ladder)).ShouldContain("mp4a.40.2");
+        foreach (var file in (string[])["master.m3u8", "180.m3u8", "180-init.mp4", "180-00011.m4s", "audio-00011.m4s", "poster.jpg"])
+            (await hub.Admin.Get($"{folder}/{file}")).StatusCode.ShouldBe(HttpStatusCode.OK, file);
+    }
+
+    /// <summary>On a machine that is busy with something else.</summary>
+    private static readonly TimeSpan Transcoded = TimeSpan.FromMinutes(6);
+
     private async Task<HttpResponseMessage> Fetch(string path, Action<HttpRequestMessage> with)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -104,7 +127,7 @@ public sealed class DeliveryTests(WebHub hub)
         var bytes = await File.ReadAllBytesAsync(clip);
         var upload = await hub.Admin.Opened(course, lesson, bytes.Length);
         using (var sent = await hub.Admin.Send(upload, 0, bytes)) sent.StatusCode.ShouldBe(HttpStatusCode.NoContent, await sent.Content.ReadAsStringAsync());
-        await Wait.Until(() => hub.Admin.Get(upload.Replace("/uploads/", "/media/")).Expect(200), s => s["media"]!["state"]!.GetValue<string>() is "ready" or "failed", TimeSpan.FromSeconds(60));
+        await Wait.Until(() => hub.Admin.Get(upload.Replace("/uploads/", "/media/")).Expect(200), s => s["media"]!["state"]!.GetValue<string>() is "ready" or "failed", Transcoded);
         return (course, lesson, await hub.Admin.Get($"/api/v1/courses/{course}/lessons/{lesson}/playback").Expect(200));
     }
 }

@@ -40,6 +40,8 @@ public sealed class QuestionApiTests(WebHub hub)
         (await ines.Get($"/api/v1/questions/{question}?version=1").Expect(200))["content"]!["answers"]![1]!["weight"]!.GetValue<decimal>().ShouldBe(0);
         var versions = (await ines.Get($"/api/v1/questions/{question}/versions").Expect(200)).AsArray();
         versions.Select(v => v!["keyChanged"]!.GetValue<bool>()).ShouldBe([true, false]);
+        var figures = await ines.Get($"/api/v1/questions/{question}/figures").Expect(200);
+        (figures["attempts"]!.GetValue<int>(), figures["facility"]).ShouldBe((0, null));
         await ines.Post($"/api/v1/questions/{question}/archive", new { }).Expect(200);
         (await ines.Get($"/api/v1/courses/{course}/questions").Expect(200))["items"]!.AsArray().ShouldBeEmpty();
         await ines.Delete($"/api/v1/questions/{question}/archive").Expect(200);
@@ -55,7 +57,7 @@ public sealed class QuestionApiTests(WebHub hub)
         var sam = await hub.Visitor().Register();
         await sam.Post($"/api/v1/courses/{course}/enrolment", new { }).Expect(201);
         var otto = await Instructor();
-        foreach (var path in (string[])[$"/api/v1/questions/{question}", $"/api/v1/questions/{question}/versions"])
+        foreach (var path in (string[])[$"/api/v1/questions/{question}", $"/api/v1/questions/{question}/versions", $"/api/v1/questions/{question}/figures"])
         {
             await hub.Visitor().Get(path).Expect(401);
             await sam.Get(path).Expect(403);

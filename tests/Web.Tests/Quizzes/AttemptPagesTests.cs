@@ -43,6 +43,59 @@ public sealed class AttemptPagesTests(WebHub hub)
     }
 
     [Fact]
+    public async Task A_check_is_not_spent_on_the_answer_of_another_device()
+    {
+        var (browser, world) = await Student();
+        await world.AllowChecks(tries: 2);
+        var path = (await browser.Post($"/quizzes/{world.Quiz}/attempts", ("op", "one"))).Location!;
+        await browser.Post(path, ("device", "d1"), ("rev2", "0"), ("q2", "41"), ("do", "save"));
+        var refused = await browser.Post(path, ("device", "d2"), ("rev2", "0"), ("q2", "42"), ("do", "check-2"));
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Html.ShouldSatisfyAllConditions(h => h.ShouldContain("Question 2 was answered on another device"), h => h.ShouldContain("2\u00a0tries left"), h => h.ShouldNotContain("1\u00a0try left"));
+
+        // Chosen and checked: that one is marked.
+        (await browser.Post(path, ("device", "d3"), ("rev2", "1"), ("q2", "42"), ("do", "check-2"))).Location.ShouldBe($"{path}?saved#q2");
+        (await browser.Get(path)).Html.ShouldSatisfyAllConditions(h => h.ShouldContain("1\u00a0try left"), h => h.ShouldContain("hub-note ok"));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_stopped_changed_and_sent_again_is_not_a_repeat()
+    {
+        var (browser, world) = await Student();
+        var path = (await browser.Post($"/quizzes/{world.Quiz}/attempts", ("op", "one"))).Location!;
+        await browser.Post(path, ("device", "form-1"), ("rev2", "0"), ("q2", "41"), ("do", "save"));
+        await browser.Post(path, ("device", "form-1"), ("rev2", "0"), ("q2", "42"), ("do", "save"));
+        (await browser.Get(path)).Html.ShouldSatisfyAllConditions(h => h.ShouldContain("value=\"42\""), h => h.ShouldNotContain("another device", Case.Insensitive));
+    }
+
+    [Theory]
+    [InlineData("save")]
+    [InlineData("handin")]
+    public async Task One_answer_that_cannot_be_taken_keeps_none_of_the_others_back(string act)
+    {
+        var (browser, world) = await Student();
+        var path = (await browser.Post($"/quizzes/{world.Quiz}/attempts", ("op", "one"))).Location!;
+        var gap = Regex.Match((await browser.Get(path)).Html, "name=\"(q3\\.[^\"]+)\"").Groups[1].Value;
+        var refused = await browser.Post(path, ("device", "form-1"), ("rev2", "0"), ("q2", "42"), ("rev3", "0"), (gap, new string('x', 2_001)), ("do", act));
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Html.ShouldSatisfyAllConditions(h => h.ShouldContain("The answer to question 3 is too long"), h => h.ShouldContain("value=\"42\""), h => h.ShouldContain("1 answered"));
+        (await browser.Post(path, ("device", "form-2"), ("do", "handin"))).Location.ShouldBe($"{path}/review");
+    }
+
+    [Fact]
+    public async Task After_the_last_try_nothing_can_be_entered_and_a_form_without_these_fields_empties_nothing()
+    {
+        var (browser, world) = await Student();
+        await world.AllowChecks(tries: 1);
+        var path = (await browser.Post($"/quizzes/{world.Quiz}/attempts", ("op", "one"))).Location!;
+        await browser.Post(path, ("device", "form-1"), ("rev1", "0"), ("rev2", "0"), ("q2", "41"), ("do", "check-2"));
+        (await browser.Get(path)).Html.ShouldSatisfyAllConditions(h => h.ShouldContain("All tries for this question are used."), h => Regex.IsMatch(h, "name=\"q2\"[^>]*disabled").ShouldBeTrue(),
+            h => Regex.IsMatch(h, "name=\"q1\"[^>]*disabled").ShouldBeFalse());
+        await browser.Post(path, ("device", "form-2"), ("rev1", "0"), ("rev2", "1"), ("flag2", "1"), ("do", "save"));
+        (await browser.Get(path)).Html.ShouldSatisfyAllConditions(h => h.ShouldContain("value=\"41\""), h => h.ShouldContain("1 answered, 1 flagged, 2 open"));
+    }
+
+    [Fact]
     public async Task What_is_typed_into_a_gap_or_sent_as_an_answer_never_becomes_markup()
     {
         var (browser, world) = await Student();

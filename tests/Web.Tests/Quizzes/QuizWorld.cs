@@ -37,12 +37,23 @@ public sealed record QuizWorld(HubClient Teacher, string Course, string Lesson, 
         {
             using var published = await teacher.Post($"/api/v1/courses/{course}/publication", new { });
             if (published.IsSuccessStatusCode) return world;
-            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(15)) throw new TimeoutException("The course never learnt of its questions: " + await published.Content.ReadAsStringAsync());
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException("The course never learnt of its questions: " + await published.Content.ReadAsStringAsync());
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
 
+    /// <summary>Answers can be checked during the attempt.</summary>
+    public Task AllowChecks(int tries) => Settings(new { feedback = "immediate", maxTries = tries });
+
     private async Task<string> Ask(object content) => (await Teacher.Post($"/api/v1/courses/{Course}/questions", new { content, tags = Array.Empty<string>() }).Expect(201))["questionId"]!.GetValue<string>();
+
+    /// <summary>Changes some of the settings.</summary>
+    public async Task Settings(object changed)
+    {
+        var settings = (await Teacher.Get($"/api/v1/quizzes/{Quiz}").Expect(200))["settings"]!.DeepClone().AsObject();
+        foreach (var (name, value) in System.Text.Json.JsonSerializer.SerializeToNode(changed, System.Text.Json.JsonSerializerOptions.Web)!.AsObject()) settings[name] = value?.DeepClone();
+        await Teacher.Put($"/api/v1/quizzes/{Quiz}/settings", new { settings }).Expect(200);
+    }
 
     public string Attempts => $"/api/v1/quizzes/{Quiz}/attempts";
 

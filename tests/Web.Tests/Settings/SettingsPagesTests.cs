@@ -45,7 +45,7 @@ public sealed class SettingsPagesTests(LiveHost host)
         using var refused = await admin.PostAsync("/admin/settings", new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["version"] = $"{version}", ["users.registration"] = "on", ["users.session_hours"] = "200", ["users.remember_days"] = "30", ["chat.message_length"] = "1234", ["chat.slow_mode"] = "0",
-            ["orders.pay_minutes"] = "30", ["orders.refund_days"] = "0",
+            ["orders.pay_minutes"] = "30", ["orders.refund_days"] = "0", ["live_classes.attendee_limit"] = "0",
         }));
         refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var page = await refused.Content.ReadAsStringAsync();
@@ -79,6 +79,32 @@ public sealed class SettingsPagesTests(LiveHost host)
         {
             await Set("on");
         }
+    }
+
+    [Fact]
+    public async Task The_limit_of_a_class_is_told_where_it_is_scheduled()
+    {
+        using var admin = (await host.Person("Ada", Roles.Admin, "other")).Http();
+        var prof = await host.Person("Pia Prof", Roles.Instructor, "other");
+        var course = await host.Course(prof);
+        using var teacher = prof.Http();
+        async Task<HttpResponseMessage> Set(string value)
+        {
+            var version = (await admin.GetFromJsonAsync<JsonNode>("/api/v1/admin/settings"))!["version"]!.GetValue<int>();
+            return await admin.PutAsJsonAsync("/api/v1/admin/settings", new { version, values = new Dictionary<string, string> { ["live_classes.attendee_limit"] = value } });
+        }
+        foreach (var wrong in (string[])["1001", "-1", "many"]) (await Set(wrong)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Set("25")).EnsureSuccessStatusCode();
+        try
+        {
+            (await admin.GetStringAsync("/admin/settings")).ShouldSatisfyAllConditions(p => p.ShouldContain("A class has room for (people)"), p => p.ShouldContain("value=\"25\""));
+            (await teacher.GetStringAsync($"/teach/courses/{course}/live")).ShouldContain("Empty: 25, as your academy has set.");
+        }
+        finally
+        {
+            await Set("0");
+        }
+        (await teacher.GetStringAsync($"/teach/courses/{course}/live")).ShouldContain("Empty: no limit.");
     }
 
     [Theory, InlineData(Roles.Student), InlineData(Roles.Instructor)]

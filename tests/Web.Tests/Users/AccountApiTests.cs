@@ -18,6 +18,28 @@ public sealed class AccountApiTests(WebHub hub)
     }
 
     [Fact]
+    public async Task Two_strangers_who_chose_the_same_key_are_two_people()
+    {
+        using var visitor = hub.Visitor();
+        object Body(string email) => new { name = "Ida", email, password = HubClient.Password };
+        var (mine, other) = (Browser.NewEmail(), Browser.NewEmail());
+        var first = (await visitor.Post("/api/v1/users", Body(mine), "key-of-" + mine).Expect(201))["userId"]!.GetValue<string>();
+        (await visitor.Post("/api/v1/users", Body(other), "key-of-" + mine).Expect(201))["userId"]!.GetValue<string>().ShouldNotBe(first);
+        using var phone = hub.Visitor();
+        await phone.SignIn(other);
+    }
+
+    [Fact]
+    public async Task What_a_person_is_shown_is_kept_by_no_cache()
+    {
+        using var person = await hub.Visitor().Register();
+        foreach (var path in (string[])["/", "/account", "/api/v1/me", "/api/v1/sessions"])
+            (await person.Get(path)).Headers.ShouldSatisfyAllConditions(h => h.CacheControl!.NoStore.ShouldBeTrue(path), h => h.Vary.ShouldContain("Cookie", path));
+        using var visitor = hub.Visitor();
+        (await visitor.Get("/sign-in")).Headers.CacheControl!.ShouldSatisfyAllConditions(c => c.Private.ShouldBeTrue(), c => c.NoCache.ShouldBeTrue());
+    }
+
+    [Fact]
     public async Task Sessions_are_listed_and_ended()
     {
         using var person = await hub.Visitor().Register();

@@ -41,7 +41,7 @@ internal sealed class Browser(WebHub hub) : IDisposable
             var html = WebUtility.HtmlDecode(await (await hub.Admin.Get("/outbox")).Content.ReadAsStringAsync());
             var mine = html.Split("<article").FirstOrDefault(a => a.Contains(email, StringComparison.Ordinal) && a.Contains($"{path}?token=", StringComparison.Ordinal));
             if (mine is not null) return Uri.UnescapeDataString(Regex.Match(mine, Regex.Escape(path) + @"\?token=([^""<\s]+)").Groups[1].Value);
-            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(15)) throw new TimeoutException($"No mail with {path} to {email} in the outbox.");
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new TimeoutException($"No mail with {path} to {email} in the outbox.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }

@@ -78,6 +78,30 @@ public sealed class ImpersonationTests(LiveHost host)
     }
 
     [Fact]
+    public async Task A_session_on_behalf_that_has_ended_leads_the_next_person_at_the_browser_not_to_the_admin()
+    {
+        var (ada, sam) = (await host.Person("Ada Admin", Roles.Admin), await host.Person("Sam Student"));
+        foreach (var (verb, path) in ((HttpMethod, string)[])[(HttpMethod.Post, "/impersonation/end"), (HttpMethod.Post, "/sign-out"), (HttpMethod.Get, "/catalogue")])
+        {
+            using var browser = Browser(out var cookies, ada);
+            await browser.PostAsync($"/admin/users/{sam.UserId}/impersonation", Form(("reason", "why")));
+            var aside = cookies.GetCookies(host.Address)["hub_session_own"].ShouldNotBeNull();
+            aside.Expires.ToUniversalTime().ShouldBeLessThan(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(30).AddSeconds(1), "not longer than the session on behalf");
+            // It ends as if its time were over: the browser still holds both cookies.
+            using (var held = new HttpClient { BaseAddress = host.Address })
+            {
+                held.DefaultRequestHeaders.Authorization = new("Bearer", cookies.GetCookies(host.Address)["hub_session"]!.Value);
+                (await held.DeleteAsync("/api/v1/impersonation")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            }
+            using (var request = new HttpRequestMessage(verb, path) { Content = verb == HttpMethod.Post ? Form() : null }) (await browser.SendAsync(request)).StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.SeeOther);
+            (cookies.GetCookies(host.Address)["hub_session"]?.Value ?? "").ShouldNotBe(ada.Token, path);
+            cookies.GetCookies(host.Address)["hub_session_own"].ShouldBeNull(path);
+            await browser.PostAsync("/impersonation/end", Form());
+            (await browser.GetAsync("/admin/users")).StatusCode.ShouldNotBe(HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
     public async Task Who_holds_no_session_on_behalf_comes_back_to_none()
     {
         var ada = await host.Person("Ada Admin", Roles.Admin);
@@ -115,6 +139,35 @@ public sealed class ImpersonationTests(LiveHost host)
         (await held.GetAsync("/api/v1/sessions")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var own = sam.Http();
         (await Code(await own.DeleteAsync("/api/v1/impersonation"))).ShouldBe("users.in_person");
+    }
+
+    [Fact]
+    public async Task What_a_person_is_told_is_seen_on_behalf_and_stays_unread()
+    {
+        var (ada, ines, sam) = (await host.Person("Ada Admin", Roles.Admin), await host.Person("Ines Instructor", Roles.Instructor), await host.Person("Sam Student"));
+        var course = await host.Course(ines, sam);
+        using var own = sam.Http();
+        using (var teacher = ines.Http()) (await teacher.PostAsJsonAsync($"/api/v1/courses/{course}/announcements", new { title = "News", text = "Bread is ready." })).EnsureSuccessStatusCode();
+        await LearningHub.Grains.Tests.Hosting.Wait.Until(Unread, n => n == 1);
+        var id = (await own.GetFromJsonAsync<JsonNode>("/api/v1/notifications"))!["page"]!["items"]![0]!["notificationId"]!.GetValue<string>();
+
+        using var browser = Browser(out _, ada);
+        await browser.PostAsync($"/admin/users/{sam.UserId}/impersonation", Form(("reason", "Hears of nothing")));
+        (await browser.GetStringAsync("/notifications")).ShouldContain("News in Bread");
+        var settings = await browser.GetAsync("/settings/notifications");
+        settings.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var shown = await settings.Content.ReadAsStringAsync();
+        shown.ShouldContain("only the person themself can say");
+        // Its button would end the admin's own pushes.
+        shown.ShouldNotContain("<hub-push");
+        var opened = await browser.GetAsync($"/notifications/{id}");
+        opened.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        opened.Headers.Location!.OriginalString.ShouldBe($"/courses/{course}/announcements");
+        (await Unread()).ShouldBe(1);
+        (await own.GetAsync($"/notifications/{id}")).StatusCode.ShouldNotBe(HttpStatusCode.Forbidden);
+        (await Unread()).ShouldBe(0);
+
+        async Task<int> Unread() => (await own.GetFromJsonAsync<JsonNode>("/api/v1/notifications/unread"))!["unread"]!.GetValue<int>();
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public static class OnBehalf
         "IGradebookQueriesGrain.History", "IInstructorDeskGrain.Course", "IInstructorDeskGrain.Get", "IGradebookQueriesGrain.Mine", "IGradebookQueriesGrain.Student", "ILeaderboardPushGrain.Watch", "ILicenceQueriesGrain.Find", "ILicenceQueriesGrain.Mine",
         "ILicencesGrain.Get", "ILiveClassGrain.Get", "ILiveClassQueriesGrain.Coming", "ILiveClassQueriesGrain.OfCourse", "IMediaGrain.Get", "INotificationQueriesGrain.Get", "INotificationQueriesGrain.List", "INotificationQueriesGrain.Unread", "IOrderGrain.Get", "IOrderQueriesGrain.Mine",
         "IPaymentGrain.Get", "IPaymentProvidersGrain.List", "IPlaybackGrain.Open", "IPointQueriesGrain.BadgesOf", "IPointQueriesGrain.Board", "IPointQueriesGrain.Mine", "IPointRulesGrain.Get",
-        "IProjectionGrain.WaitFor", "IQuestionBankGrain.Search", "IQuestionBankGrain.Tags", "IQuestionGrain.Get", "IQuestionGrain.GetVersion", "IQuestionGrain.Versions", "IQuizGrain.Get", "IQuizGrain.IsStaff",
-        "IQuizQueriesGrain.Attempts", "IQuizQueriesGrain.Queue", "IQuizQueriesGrain.Results", "IReceiptQueriesGrain.Get", "IReceiptQueriesGrain.OfOrder", "ISeatPoolGrain.Get", "ISettingsGrain.Open",
+        "IProjectionGrain.WaitFor", "IPushKeyGrain.GetPublicKey", "IQuestionBankGrain.Search", "IQuestionBankGrain.Tags", "IQuestionGrain.Get", "IQuestionGrain.GetVersion", "IQuestionGrain.Versions", "IQuizGrain.Get", "IQuizGrain.IsStaff",
+        "IQuizQueriesGrain.Attempts", "IQuizQueriesGrain.Items", "IQuizQueriesGrain.Queue", "IQuizQueriesGrain.Results", "IReceiptQueriesGrain.Get", "IReceiptQueriesGrain.OfOrder", "ISeatPoolGrain.Get", "ISettingsGrain.Open",
         "ITenantGrain.Get", "ITranscodeJobGrain.Get", "IWorkflowGrain.GetStatus",
         // What can be mended. Texts and prices of a course are not: an admin is staff of every course, and changes them under their own name.
         "IUserGrain.ChangeProfile", "IUserGrain.ResendConfirmation", "IEnrolmentGrain.Enrol", "ICartGrain.Add", "ICartGrain.SetQuantity", "ICartGrain.ChangeCurrency",

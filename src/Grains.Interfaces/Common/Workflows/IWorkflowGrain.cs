@@ -18,7 +18,8 @@ public interface IWorkflowGrain : IGrainWithStringKey
     /// <c>workflows.finished</c>.</summary>
     [Requires(Permission.ManageSales), Alias("Retry")] Task<Result<WorkflowStatus>> Retry();
 
-    /// <summary>Has everything taken back that was done so far, in reverse. Safe to repeat. Errors: <c>workflows.unknown</c>, <c>workflows.finished</c>.</summary>
+    /// <summary>Has everything taken back that was done so far, in reverse. Safe to repeat. Errors: <c>workflows.unknown</c>,
+    /// <c>workflows.finished</c>, <c>workflows.past_pivot</c> (what was done cannot be taken back).</summary>
     [Requires(Permission.ManageSales), Alias("Compensate")] Task<Result<WorkflowStatus>> Compensate();
 }
 
@@ -30,6 +31,9 @@ public enum WorkflowPhase { Running, Completed, Compensating, Compensated, Faile
 public sealed record WorkflowStatus(string Kind, string Key, WorkflowPhase Phase, ImmutableArray<WorkflowStepStatus> Steps, DateTimeOffset StartedAt, DateTimeOffset ChangedAt,
     WorkflowReason? Reason = null)
 {
+    /// <summary>Whether <see cref="IWorkflowGrain.Compensate"/> is of use now. Told by the run itself; false in a list.</summary>
+    [Id(0)] public bool MayTurnRound { get; init; }
+
     public bool IsUnfinished => Phase is WorkflowPhase.Running or WorkflowPhase.Waiting or WorkflowPhase.Compensating;
 }
 

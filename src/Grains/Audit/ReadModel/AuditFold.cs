@@ -6,7 +6,7 @@ namespace LearningHub.Grains.Audit;
 
 /// <summary>Writes each event once to its tenant's chain, in the order of the feed. The trail is never made again: a rebuild would hide what was
 /// changed, so it is refused.</summary>
-internal sealed partial class AuditFold(ILogger<AuditFold> log) : Fold
+internal sealed partial class AuditFold(KnownEvents known, ILogger<AuditFold> log) : Fold
 {
     /// <summary>How often the end of a chain is told to the log, where a change of the database does not reach it.</summary>
     private const int MarkEvery = 1_000;
@@ -14,7 +14,7 @@ internal sealed partial class AuditFold(ILogger<AuditFold> log) : Fold
     public override string Name => Interfaces.Audit.AuditChain.Fold;
     public override bool IsRebuildable => false;
     public override IReadOnlyList<string> Tables => ["audit_entry", "audit_head"];
-    public override IReadOnlyList<string> EventNames => AuditPolicy.Kept;
+    public override IReadOnlyList<string> EventNames { get; } = AuditPolicy.Kept(known.Names);
 
     public override async Task Apply(NpgsqlConnection connection, IReadOnlyList<EventRow> events, CancellationToken cancellation)
     {

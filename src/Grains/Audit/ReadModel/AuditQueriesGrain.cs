@@ -6,7 +6,6 @@ using LearningHub.Grains.Interfaces.Audit;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Users;
 using Npgsql;
-using NpgsqlTypes;
 using Orleans.Concurrency;
 
 namespace LearningHub.Grains.Audit;
@@ -17,53 +16,41 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
 {
     private const string ListName = "audit.all";
     private const int MaxLimit = 500, MaxFilter = 200, Batch = 2_000;
-    private const string Columns = "a.seq, a.content, a.hash, coalesce(u.name, ''), coalesce(b.name, '')";
-    private const string Source = "audit_entry a left join rm_user u on u.tenant = a.tenant and u.user_id = a.actor left join rm_user b on b.tenant = a.tenant and b.user_id = a.acted_by";
-
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
     public async Task<Result<Page<AuditEntryView>>> List(AuditQuery query)
     {
         string[] filters = [query.Action ?? "", query.Actor ?? "", query.Subject ?? ""];
         if (filters.Any(f => f.Length > MaxFilter || !PlainText.IsWellFormed(f)) || query is { From: { } from, Until: { } until } && from >= until) return AuditErrors.BadFilter;
-        long? before = null;
-        if (query.Cursor is { } cursor)
-        {
-            if (Cursor.Decode(cursor, ListName, 1) is not [var last] || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) return Cursor.Bad;
-            before = seq;
-        }
+        var before = long.MaxValue;
+        if (query.Cursor is { } cursor && (Cursor.Decode(cursor, ListName, 1) is not [var last] || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out before))) return Cursor.Bad;
         var limit = Math.Clamp(query.Limit, 1, MaxLimit);
-        await using var command = database.CreateCommand($"""
-            select {Columns} from {Source}
-            where a.tenant = @tenant and (@before is null or a.seq < @before)
-                and (@action = '' or a.action = @action or right(@action, 1) = '.' and starts_with(a.action, @action))
-                and (@actor = '' or a.actor = @actor or a.acted_by = @actor or u.email = lower(@actor) or b.email = lower(@actor))
-                and (@subject = '' or a.subject_key = @tenant || '/' || @subject or a.subject_key = @subject or right(a.subject_key, length(@subject) + 1) = '/' || @subject)
-                and (@from is null or a.at >= @from) and (@until is null or a.at < @until)
-            order by a.seq desc limit @limit
-            """);
-        command.Parameters.AddWithValue("tenant", Tenant);
-        command.Parameters.Add(new("before", NpgsqlDbType.Bigint) { Value = (object?)before ?? DBNull.Value });
-        command.Parameters.AddWithValue("action", filters[0].Trim());
-        command.Parameters.AddWithValue("actor", filters[1].Trim());
-        command.Parameters.AddWithValue("subject", filters[2].Trim());
-        command.Parameters.Add(new("from", NpgsqlDbType.Bigint) { Value = (object?)Micros(query.From) ?? DBNull.Value });
-        command.Parameters.Add(new("until", NpgsqlDbType.Bigint) { Value = (object?)Micros(query.Until) ?? DBNull.Value });
-        command.Parameters.AddWithValue("limit", limit + 1);
+        var actor = filters[1].Trim();
+        await using var command = database.CreateCommand();
+        AuditSearch.Write(command, Tenant, query with { Action = filters[0].Trim(), Actor = actor.Contains('@') ? await UserOf(actor) : actor, Subject = filters[2].Trim() }, before, limit + 1);
         var rows = await Read(command);
         var more = rows.Length > limit;
         if (more) rows = rows.RemoveAt(limit);
         return new Page<AuditEntryView>(rows, more ? Cursor.Encode(ListName, rows[^1].Seq.ToString(CultureInfo.InvariantCulture)) : null);
     }
 
+    /// <summary>Who has this address; nobody: the address, which is no id.</summary>
+    private async Task<string> UserOf(string email)
+    {
+        await using var command = database.CreateCommand("select user_id from rm_user where tenant = $1 and email = lower($2) order by user_id limit 1");
+        command.Parameters.Add(new() { Value = Tenant });
+        command.Parameters.Add(new() { Value = email });
+        return await command.ExecuteScalarAsync() as string ?? email;
+    }
+
     public async Task<Result<AuditEntryDetail>> Get(long seq)
     {
-        await using var one = database.CreateCommand($"select {Columns} from {Source} where a.tenant = $1 and a.seq = $2");
+        await using var one = database.CreateCommand($"select {AuditSearch.Columns} from audit_entry a {AuditSearch.Names} where a.tenant = $1 and a.seq = $2");
         one.Parameters.Add(new() { Value = Tenant });
         one.Parameters.Add(new() { Value = seq });
         if (await Read(one) is not [var entry]) return AuditErrors.NotFound;
         await using var earlier = database.CreateCommand($"""
-            select {Columns} from {Source} where a.tenant = $1 and a.subject_key = $2 and a.subject_type = $3 and a.action = $4 and a.seq < $5 order by a.seq desc limit 1
+            select {AuditSearch.Columns} from audit_entry a {AuditSearch.Names} where a.tenant = $1 and a.subject_key = $2 and a.subject_type = $3 and a.action = $4 and a.seq < $5 order by a.seq desc limit 1
             """);
         foreach (var value in (object[])[Tenant, entry.SubjectKey, entry.SubjectType, entry.Action, seq]) earlier.Parameters.Add(new() { Value = value });
         return new AuditEntryDetail(entry, (await Read(earlier)).FirstOrDefault(), await Device(entry));
@@ -79,9 +66,9 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
         while (seq < Math.Min(last, stop))
         {
             var entries = await Entries(seq, Batch);
-            foreach (var entry in entries)
+            foreach (var (entry, actedBy) in entries)
             {
-                if (AuditWalk.Fault(hash, seq + 1, entry) is { } fault) return Verdict(fault);
+                if ((AuditWalk.Fault(hash, seq + 1, entry) ?? AuditWalk.FaultBeside(entry, actedBy)) is { } fault) return Verdict(fault);
                 (seq, hash) = (entry.Seq, entry.Hash);
                 if (seq == last) break;
             }
@@ -118,13 +105,13 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
-    private async Task<List<AuditEntry>> Entries(long after, int limit)
+    private async Task<List<(AuditEntry Entry, string? ActedBy)>> Entries(long after, int limit)
     {
-        await using var command = database.CreateCommand("select seq, content, hash from audit_entry where tenant = $1 and seq > $2 order by seq limit $3");
+        await using var command = database.CreateCommand("select seq, content, hash, acted_by from audit_entry where tenant = $1 and seq > $2 order by seq limit $3");
         foreach (var value in (object[])[Tenant, after, limit]) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync();
-        var entries = new List<AuditEntry>();
-        while (await reader.ReadAsync()) entries.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+        var entries = new List<(AuditEntry, string?)>();
+        while (await reader.ReadAsync()) entries.Add((new(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)), reader.IsDBNull(3) ? null : reader.GetString(3)));
         return entries;
     }
 
@@ -136,8 +123,6 @@ internal sealed class AuditQueriesGrain(NpgsqlDataSource database) : Grain, IAud
             return await GrainFactory.User(new UserKey(Tenant, entry.ActorId)).ListSessions() is { IsOk: true } found
                 ? found.Value.FirstOrDefault(s => s.SessionId == session) is { } s ? s.Device : null : null;
     }
-
-    private static long? Micros(DateTimeOffset? at) => at is { } moment ? (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null;
 
     private static async Task<ImmutableArray<AuditEntryView>> Read(NpgsqlCommand command)
     {

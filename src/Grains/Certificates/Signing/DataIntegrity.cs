@@ -25,18 +25,32 @@ internal static class DataIntegrity
         return signed;
     }
 
-    /// <summary>The document, if it is one; names given twice make it none, since readers would differ about what was signed.</summary>
+    /// <summary>The document, if it is one; names given twice make it none, since readers would differ about what was signed, and so do names and values that are no text.</summary>
     public static JsonObject? Parse(string json)
     {
         try
         {
             using var parsed = JsonDocument.Parse(json, Strict);
+            ReadAll(parsed.RootElement);
             return JsonObject.Create(parsed.RootElement.Clone());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    /// <summary>An escape may stand for half a character. That is found out when it is read, and then an exception: so all is read once, here.</summary>
+    private static void ReadAll(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) _ = value.GetString();
+        else if (value.ValueKind == JsonValueKind.Array) foreach (var item in value.EnumerateArray()) ReadAll(item);
+        else if (value.ValueKind == JsonValueKind.Object)
+            foreach (var property in value.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadAll(property.Value);
+            }
     }
 
     /// <summary>Whether the proof names this key.</summary>

@@ -46,6 +46,14 @@ internal sealed class AggregateStore(NpgsqlDataSource database, GroupCommit comm
         return [.. page.Reverse()];
     }
 
+    public async Task<ImmutableArray<StoredRecord>> LoadRecordsBelow(string type, string key, (long Seq, string Id)? below, int limit, CancellationToken cancellation = default)
+    {
+        const string all = "select id, seq, doc from record where type = $1 and key = $2 order by seq desc, id desc limit $3";
+        const string some = "select id, seq, doc from record where type = $1 and key = $2 and (seq, id) < ($4, $5) order by seq desc, id desc limit $3";
+        var page = below is var (seq, id) ? await Records(some, cancellation, type, key, limit, seq, id) : await Records(all, cancellation, type, key, limit);
+        return [.. page.Reverse()];
+    }
+
     public async Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default) =>
         (await Records("select id, seq, doc from record where type = $1 and key = $2 and id = $3", cancellation, type, key, id)).FirstOrDefault();
 

@@ -25,6 +25,9 @@ internal sealed record Decision<TState> where TState : class
     /// <summary>The same decision with its state changed further; a refusal, and no change, stay what they are.</summary>
     public Decision<TState> Then(Func<TState, TState> change) => State is { } state && !IsNoChange ? this with { State = change(state) } : this;
 
+    /// <summary>The same decision with more that happened; a refusal stays what it is.</summary>
+    public Decision<TState> And(params ReadOnlySpan<DomainEvent> events) => Error is null ? this with { Events = [.. Events, .. events] } : this;
+
     public static implicit operator Decision<TState>(Error error) => new() { Error = error };
 }
 

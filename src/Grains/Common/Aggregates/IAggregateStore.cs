@@ -21,6 +21,9 @@ internal interface IAggregateStore
     /// by id: a page of a history whose ids sort by time.</summary>
     Task<ImmutableArray<StoredRecord>> LoadRecordsBefore(string type, string key, string? beforeId, int limit, CancellationToken cancellation = default);
 
+    /// <summary>The last records below a place (null: the very last), ordered by seq, then id: a page of a history whose seq is a moment.</summary>
+    Task<ImmutableArray<StoredRecord>> LoadRecordsBelow(string type, string key, (long Seq, string Id)? below, int limit, CancellationToken cancellation = default);
+
     Task<StoredRecord?> LoadRecord(string type, string key, string id, CancellationToken cancellation = default);
 
     /// <summary>Commits or tells why not. An outcome lost with the connection is resolved by asking again with the same save id; if the

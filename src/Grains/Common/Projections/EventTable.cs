@@ -6,8 +6,8 @@ namespace LearningHub.Grains.Common;
 /// <summary>Reads the event table in the feed's order, and only rows that no running transaction can still precede.</summary>
 internal static class EventTable
 {
-    // A row is settled when every transaction that could have taken a lower id has ended.
-    private const string Settled = "(e.epoch < (select epoch from feed_epoch) or e.tx < pg_snapshot_xmin(pg_current_snapshot()))";
+    /// <summary>Of a row <c>e</c>: every transaction that could have taken a lower id has ended.</summary>
+    public const string Settled = "(e.epoch < (select epoch from feed_epoch) or e.tx < pg_snapshot_xmin(pg_current_snapshot()))";
 
     /// <summary>The last settled place; null in an empty table.</summary>
     public static async Task<FeedPosition?> Head(NpgsqlConnection connection, CancellationToken cancellation)
@@ -45,16 +45,6 @@ internal static class EventTable
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
         return await Rows(command, cancellation);
-    }
-
-    /// <summary>How many settled rows follow a place, counted no further than <paramref name="most"/>.</summary>
-    public static async Task<long> CountAfter(NpgsqlConnection connection, FeedPosition after, int most, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            $"select count(*) from (select from event e where (e.epoch, e.tx, e.position) > ($1, $2, $3) and {Settled} limit $4) rest", connection);
-        AddPosition(command, after);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>The place of the last event of this version or an earlier one; null when there is none to wait for.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class Feed(
     /// <summary>Who is behind is woken now and then without cause: a projection that lost its silo starts on another.</summary>
     private static readonly TimeSpan LookAfterAll = TimeSpan.FromSeconds(5);
     private const int Chunk = 500;
+    private readonly ProjectionWakes _wakes = new(grains, time);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -63,43 +64,37 @@ internal sealed partial class Feed(
             var start = services.Window.End!.Value;
             var rows = await EventTable.ReadAfter(connection, start, Chunk, runners.PayloadsOf, stopping);
             services.Window.Append(rows, mayGoOn: rows.Count == Chunk);
-            var woken = rows.Count == 0 || await Tell(connection, start, rows, stopping);
-            if (!woken || lookedAt is null || time.GetElapsedTime(lookedAt.Value) > LookAfterAll)
+            if (rows.Count > 0) await Tell(connection, start, rows, stopping);
+            // Where one was not reached, another silo has just gone, perhaps: soon, but rings must not make this a spin until its grains have moved.
+            if (lookedAt is null || time.GetElapsedTime(lookedAt.Value) > (_wakes.HasMissed ? services.Options.Poll : LookAfterAll))
             {
                 lookedAt = time.GetTimestamp();
-                // Another silo has just gone, perhaps: rings must not make this a spin until its grains have moved.
-                if (!await Wake(await Checkpoint.Behind(connection, services.Window.End.Value, stopping)))
-                {
-                    lookedAt = null;
-                    await Task.Delay(services.Options.Poll, time, stopping);
-                }
+                if (_wakes.TakeMissed() is { } missed) LogNotWoken(log, missed);
+                Wake(await Checkpoint.Behind(connection, services.Window.End.Value, stopping));
             }
             if (rows.Count < Chunk) await signal.Wait(services.Options.Poll, time, stopping);
         }
     }
 
-    private async Task<bool> Tell(NpgsqlConnection connection, FeedPosition start, IReadOnlyList<EventRow> rows, CancellationToken cancellation)
+    private async Task Tell(NpgsqlConnection connection, FeedPosition start, IReadOnlyList<EventRow> rows, CancellationToken cancellation)
     {
         var wanted = runners.All.Where(r => rows.Any(r.Wants)).Select(r => r.Name).ToHashSet();
-        var others = runners.All.Where(r => !wanted.Contains(r.Name)).Select(r => r.Name).ToList();
-        var woken = Wake(wanted);
-        foreach (var name in await Checkpoint.PassAll(connection, others, start, rows, cancellation)) runners.Find(name)?.Passed(rows[^1].Place);
-        return await woken;
+        Wake(wanted);
+        var known = services.Known.Before(rows, log);
+        foreach (var others in runners.All.Where(r => !wanted.Contains(r.Name)).ToLookup(r => r.PassesUnknown))
+            await Pass(connection, [.. others.Select(r => r.Name)], start, others.Key ? rows : known, cancellation);
     }
 
-    private async Task<bool> Wake(IEnumerable<string> names)
+    private async Task Pass(NpgsqlConnection connection, IReadOnlyCollection<string> names, FeedPosition start, IReadOnlyList<EventRow> rows, CancellationToken cancellation)
     {
-        using var actor = ActorContext.As(Actor.System("system"));
-        try
-        {
-            await Task.WhenAll(names.Where(n => runners.Find(n) is not null).Select(n => grains.GetGrain<IProjectionGrain>($"system/{n}").Wake()));
-            return true;
-        }
-        catch (Exception e)
-        {
-            LogNotWoken(log, e);
-            return false;
-        }
+        if (rows.Count == 0) return;
+        foreach (var name in await Checkpoint.PassAll(connection, names, start, rows, cancellation)) runners.Find(name)?.Passed(rows[^1].Place);
+    }
+
+    private void Wake(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            if (runners.Find(name) is not null) _wakes.Wake(name);
     }
 
     private async Task Listen(CancellationToken stopping)

@@ -42,8 +42,12 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
         var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
         Reached(checkpoint.Place);
         if (!checkpoint.Running && !evenStopped) return BatchOutcome.Nothing;
-        var events = await EventsAfter(connection, checkpoint.Place, fold.EventNames, cancellation);
-        if (events.Count == 0) return BatchOutcome.Nothing;
+        var events = await KnownAfter(connection, checkpoint, fold.EventNames, cancellation);
+        if (events.Count == 0)
+        {
+            await transaction.CommitAsync(cancellation);
+            return BatchOutcome.Nothing;
+        }
 
         var wanted = events.Where(Wants).ToList();
         if (wanted.Count > 0)
@@ -104,7 +108,10 @@ internal sealed class FoldRunner(ProjectionServices services, Fold fold) : Proje
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var checkpoint = await Checkpoint.Lock(connection, Name, cancellation);
-        var missed = (await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation)).Where(Wants).ToList();
+        var since = await EventTable.ReadOf(connection, parked.AggregateType, parked.Key, from, checkpoint.Place, cancellation);
+        // A newer version came further than this one can: it stays parked until that one tries.
+        if (!since.All(Services.Known.Contains)) return;
+        var missed = since.Where(Wants).ToList();
         if (missed.Count == 0 || await TryApply(connection, transaction, missed, missed[0], cancellation))
             await ParkedKeys.Release(connection, Name, parked.AggregateType, [parked.Key], cancellation);
         await transaction.CommitAsync(cancellation);

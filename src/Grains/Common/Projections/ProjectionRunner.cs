@@ -7,7 +7,7 @@ namespace LearningHub.Grains.Common;
 /// one a cluster, and the lock on the checkpoint holds even when there are two for a moment.</summary>
 internal abstract partial class ProjectionRunner(ProjectionServices services, IProjection projection) : IAsyncDisposable
 {
-    private const int MostShown = 50, RetryPage = 500, SmallestBatch = 10;
+    private const int RetryPage = 500, SmallestBatch = 10;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Bell _bell = new();
@@ -23,6 +23,9 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
 
     /// <summary>Whether this row is more to it than a place that it passes.</summary>
     public abstract bool Wants(EventRow row);
+
+    /// <summary>Whether what this build has never heard of is nothing to it, in whatever version: a view is told by the aggregate's type.</summary>
+    public virtual bool PassesUnknown => false;
 
     /// <summary>Applies the next batch.</summary>
     protected abstract Task<BatchOutcome> ApplyBatch(CancellationToken cancellation);
@@ -105,15 +108,22 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     {
         await using var lease = await Services.Connections.Rent(_slow, cancellation);
         var started = Services.Time.GetTimestamp();
-        try { return await work(lease.Connection); }
+        T? done = default;
+        try { return done = await work(lease.Connection); }
         finally
         {
             var elapsed = Services.Time.GetElapsedTime(started);
-            _slow = elapsed > SlowBatch;
-            // A batch that writes holds back the feed for all: who is slow takes smaller ones.
-            if (_slow) _batchSize = Math.Max(SmallestBatch, _batchSize / 2);
-            else if (elapsed < SlowBatch / 4) _batchSize = Math.Min(Services.Options.BatchSize, _batchSize * 2);
+            // A look that found nothing is over at once, and says nothing of how long the work takes.
+            if (elapsed > SlowBatch || done is not BatchOutcome.Nothing) Took(elapsed);
         }
+    }
+
+    private void Took(TimeSpan elapsed)
+    {
+        _slow = elapsed > SlowBatch;
+        // A batch that writes holds back the feed for all: who is slow takes smaller ones.
+        if (_slow) _batchSize = Math.Max(SmallestBatch, _batchSize / 2);
+        else if (elapsed < SlowBatch / 4) _batchSize = Math.Min(Services.Options.BatchSize, _batchSize * 2);
     }
 
     protected Task Connected(Func<NpgsqlConnection, Task> work, CancellationToken cancellation) => Connected(async connection =>
@@ -125,6 +135,15 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
     /// <summary>The rows after a place: those that the feed has read for all, or of the table for who is further behind.</summary>
     protected async Task<List<EventRow>> EventsAfter(NpgsqlConnection connection, FeedPosition place, IReadOnlyList<string> payloadsOf, CancellationToken cancellation) =>
         Services.Window.After(place, _batchSize) ?? await EventTable.ReadAfter(connection, place, _batchSize, payloadsOf, cancellation);
+
+    /// <summary>The same, up to the first that only another version knows. Who waits there says so in the row.</summary>
+    protected async Task<IReadOnlyList<EventRow>> KnownAfter(NpgsqlConnection connection, Checkpoint checkpoint, IReadOnlyList<string> payloadsOf, CancellationToken cancellation)
+    {
+        var events = await EventsAfter(connection, checkpoint.Place, payloadsOf, cancellation);
+        var known = Services.Known.Before(events, Services.Log);
+        if (known.Count == 0 && events.Count > 0 && KnownEvents.Waiting(events[0]) is var waiting && checkpoint.LastError != waiting) await checkpoint.SetError(connection, waiting, cancellation);
+        return known;
+    }
 
     /// <summary>After a batch that ended here. What the feed reads later wakes this one again.</summary>
     protected BatchOutcome OutcomeAt(FeedPosition place) => Services.Window.After(place, 1) is { Count: 0 } ? BatchOutcome.CaughtUp : BatchOutcome.More;
@@ -147,13 +166,8 @@ internal abstract partial class ProjectionRunner(ProjectionServices services, IP
         catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException) { throw new TimeoutException("This silo stops."); }
     }
 
-    private async Task<ProjectionStatus> Status(NpgsqlConnection connection)
-    {
-        var checkpoint = await Checkpoint.Read(connection, Name, _stop.Token);
-        var lag = await EventTable.CountAfter(connection, checkpoint.Place, 100_000, _stop.Token);
-        var parked = await ParkedKeys.List(connection, Name, ("", ""), MostShown, _stop.Token);
-        return new(Name, projection.Kind, checkpoint.Running, lag, checkpoint.Consumed, checkpoint.LastEventAt, [.. parked.Select(p => p.Parked)], checkpoint.LastError);
-    }
+    private async Task<ProjectionStatus> Status(NpgsqlConnection connection) =>
+        await ProjectionTable.Read(connection, [projection], _stop.Token) is [var status] ? status : throw new InvalidOperationException($"The projection {Name} has no row.");
 
     public Task<ProjectionStatus> SetRunning(bool running) => WhileRunning(async () =>
     {

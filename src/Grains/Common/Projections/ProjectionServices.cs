@@ -5,11 +5,12 @@ using Npgsql;
 namespace LearningHub.Grains.Common;
 
 /// <summary>What every runner needs.</summary>
-internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider time, FeedSignal feed, IOptions<ProjectionOptions> options, ILogger<ProjectionRunner> log) : IAsyncDisposable
+internal sealed class ProjectionServices(NpgsqlDataSource database, TimeProvider time, FeedSignal feed, KnownEvents known, IOptions<ProjectionOptions> options, ILogger<ProjectionRunner> log) : IAsyncDisposable
 {
     public NpgsqlDataSource Database => database;
     public TimeProvider Time => time;
     public FeedSignal Feed => feed;
+    public KnownEvents Known => known;
     public ProjectionOptions Options => options.Value;
     public ILogger Log => log;
 

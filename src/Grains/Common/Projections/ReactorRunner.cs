@@ -46,11 +46,11 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
         return OutcomeAt(events[^1].Place);
     }
 
-    private async Task<(Checkpoint, List<EventRow>, HashSet<(string, string)>)> Next(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task<(Checkpoint, IReadOnlyList<EventRow>, HashSet<(string, string)>)> Next(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var checkpoint = await Checkpoint.Read(connection, Name, cancellation);
         if (!checkpoint.Running) return (checkpoint, [], []);
-        var events = await EventsAfter(connection, checkpoint.Place, reactor.EventNames, cancellation);
+        var events = await KnownAfter(connection, checkpoint, reactor.EventNames, cancellation);
         var wanted = events.Where(Wants).ToList();
         return (checkpoint, events, wanted.Count == 0 ? [] : await ParkedKeys.Among(connection, Name, wanted, cancellation));
     }
@@ -91,6 +91,8 @@ internal sealed class ReactorRunner(ProjectionServices services, Reactor reactor
         {
             var missed = await Connected(async connection => await EventTable.ReadOf(
                 connection, parked.AggregateType, parked.Key, from, (await Checkpoint.Read(connection, Name, cancellation)).Place, cancellation), cancellation);
+            // A newer version came further than this one can: it stays parked until that one tries.
+            if (!missed.All(Services.Known.Contains)) return;
             foreach (var e in missed.Where(Wants))
             {
                 // Those before it are done. It stays parked until the last one is: what fails for the moment, or a stop, loses nothing.

@@ -10,6 +10,8 @@ internal sealed class ViewRunner(ProjectionServices services, IView view) : Proj
 
     public override bool Wants(EventRow row) => row.AggregateType == view.AggregateType;
 
+    public override bool PassesUnknown => true;
+
     protected override Func<CancellationToken, Task> RebuildAll => async cancellation =>
     {
         await Connected(connection => Empty(connection, cancellation), cancellation);

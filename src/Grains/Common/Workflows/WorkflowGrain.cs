@@ -47,6 +47,20 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
         return Status();
     }
 
+    /// <summary>Begins a run that an event asks for. What can be tried again is thrown as a timeout: the reactor delivers again until the run is stored.
+    /// What calls it interleaves: an event that comes again does not wait for a step of a run that it has begun, which would hold up all other events of that reactor.</summary>
+    protected async Task BeginForEvent(TInput input)
+    {
+        if (State.Kind.Length > 0)
+        {
+            await Resume();
+            return;
+        }
+        var begun = await Begin(input);
+        if (begun.Error is { Kind: ErrorKind.Unavailable } later) throw new TimeoutException($"{Kind} was not begun yet: {later.Code}");
+        if (!begun.IsOk) throw new InvalidOperationException($"{Kind} was not begun: {begun.Error.Code}");
+    }
+
     public async Task Resume()
     {
         if (!State.IsUnfinished) return;
@@ -66,7 +80,7 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
     public Task<Result<WorkflowStatus>> Compensate() => TurnRound(new("", "workflows.turned_round", "An administrator had it taken back.", Actor.UserId));
 
     /// <summary>Has everything taken back that was done so far.</summary>
-    protected Task<Result<WorkflowStatus>> TurnRound(WorkflowReason reason) => Steer(s => WorkflowRun.TurnRound(s, reason, time.GetUtcNow()));
+    protected Task<Result<WorkflowStatus>> TurnRound(WorkflowReason reason) => Steer(s => WorkflowRun.TurnRound(s, reason, IsPivot, time.GetUtcNow()));
 
     private async Task<Result<WorkflowStatus>> Steer(Func<WorkflowState<TInput>, Decision<WorkflowState<TInput>>> decide)
     {
@@ -154,6 +168,7 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
     private static TimeSpan Bounded(TimeSpan wait) => wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
 
     private bool CanUndo(string name) => Steps.FirstOrDefault(s => s.Name == name)?.Undo is not null;
+    private bool IsPivot(string name) => Steps.FirstOrDefault(s => s.Name == name) is { IsPivot: true };
     private bool IsStillNext(WorkflowState<TInput> state, string step, bool forward) => state.IsUnfinished && state.IsForward == forward && WorkflowRun.Next(state, CanUndo)?.Name == step;
 
     /// <summary>False: not stored, as far as we know.</summary>
@@ -173,6 +188,5 @@ internal abstract class WorkflowGrain<TInput>(IAggregateStore store, TimeProvide
         if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
-    protected WorkflowStatus Status() => new(State.Kind, Key, State.Phase,
-        [.. State.Steps.Select(s => new WorkflowStepStatus(s.Name, s.Done && !s.Undone, s.Attempts, s.Error, s.At, s.Undone, s.UndoAttempts, s.WaitsUntil))], State.StartedAt, State.ChangedAt, State.Reason);
+    protected WorkflowStatus Status() => WorkflowRun.Status(State, Key) with { MayTurnRound = WorkflowRun.MayTurnRound(State, IsPivot) };
 }

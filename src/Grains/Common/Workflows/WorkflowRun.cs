@@ -7,6 +7,7 @@ namespace LearningHub.Grains.Common;
 internal static class WorkflowRun
 {
     private static readonly Error Finished = Error.Conflict("workflows.finished", "This run has ended. There is nothing to try again or to take back.");
+    private static readonly Error PastPivot = Error.Conflict("workflows.past_pivot", "What this run does cannot be taken back any more: it may be done already. It can only be tried again.");
     private static readonly Error Unknown = Error.NotFound("workflows.unknown", "There is no such run.");
 
     public static Decision<WorkflowState<T>> Begin<T>(WorkflowState<T> state, string kind, T input, IEnumerable<string> steps, DateTimeOffset now) =>
@@ -70,16 +71,27 @@ internal static class WorkflowRun
     }
 
     /// <summary>A person, or whoever the run is for, has everything taken back.</summary>
-    public static Decision<WorkflowState<T>> TurnRound<T>(WorkflowState<T> state, WorkflowReason reason, DateTimeOffset now)
+    public static Decision<WorkflowState<T>> TurnRound<T>(WorkflowState<T> state, WorkflowReason reason, Func<string, bool> isPivot, DateTimeOffset now)
     {
         if (state.Kind.Length == 0) return Unknown;
         if (state.Phase is WorkflowPhase.Compensating) return Decision<WorkflowState<T>>.NoChange(state);
-        if (!state.IsForward && state is not { Phase: WorkflowPhase.Failed, StoppedIn: WorkflowPhase.Running }) return Finished;
+        if (!IsOnItsWay(state)) return Finished;
+        if (IsPast(state, isPivot)) return PastPivot;
         return Decision<WorkflowState<T>>.Of(state with
         {
             Phase = WorkflowPhase.Compensating, Reason = reason, StoppedIn = null, ChangedAt = now, Steps = [.. state.Steps.Select(s => s with { WaitsUntil = null, UndoAttempts = 0 })],
         }, new WorkflowTurnedRound(state.Kind, reason.Code));
     }
+
+    /// <summary>What the document tells; whether it may be turned round, the steps of its kind say.</summary>
+    public static WorkflowStatus Status<T>(WorkflowState<T> state, string key) => new(state.Kind, key, state.Phase,
+        [.. state.Steps.Select(s => new WorkflowStepStatus(s.Name, s.Done && !s.Undone, s.Attempts, s.Error, s.At, s.Undone, s.UndoAttempts, s.WaitsUntil))], state.StartedAt, state.ChangedAt, state.Reason);
+
+    public static bool MayTurnRound<T>(WorkflowState<T> state, Func<string, bool> isPivot) => state.Kind.Length > 0 && IsOnItsWay(state) && !IsPast(state, isPivot);
+
+    private static bool IsOnItsWay<T>(WorkflowState<T> state) => state.IsForward || state is { Phase: WorkflowPhase.Failed, StoppedIn: WorkflowPhase.Running };
+
+    private static bool IsPast<T>(WorkflowState<T> state, Func<string, bool> isPivot) => state.Steps.Any(s => (s.Done || s.Uncertain) && isPivot(s.Name));
 
     public static WorkflowState<T> End<T>(WorkflowState<T> state, DateTimeOffset now) => state with
     {

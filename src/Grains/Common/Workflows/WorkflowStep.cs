@@ -14,6 +14,10 @@ internal sealed record WorkflowStep<TInput>(
     /// <summary>A refusal stops the run for a person, who tries again or turns it round: taking back would be worse than what is missing.</summary>
     public bool Stops { get; init; }
 
+    /// <summary>Once it was tried nobody turns the run round any more: what it does cannot be taken back, and may have been done (a saga's pivot: C. Richardson,
+    /// Microservices Patterns, 2018, 4.3.2). A refusal of the step itself still compensates what was before it.</summary>
+    public bool IsPivot { get; init; }
+
     /// <summary>It does several things, and a refusal may come after some of them: it is undone too.</summary>
     public bool Partial { get; init; }
 }

@@ -98,6 +98,32 @@ internal sealed class EnrolmentQueriesGrain(NpgsqlDataSource database, TimeProvi
 
     public Task<ImmutableArray<LessonSums>> Lessons(string courseId) => StudentSums.Lessons(database, Tenant, courseId);
 
+    public Task<ImmutableArray<string>> Unsettled(string courseId, string? after, int limit) =>
+        Ids(courseId, $"e.status = 'active' and e.completed_at is null and {HasDone}", 100, after, limit);
+
+    public Task<ImmutableArray<string>> Reached(string courseId, int percent, string? after, int limit) =>
+        Ids(courseId, $"e.status in ('active', 'left') and (e.completed_at is not null or {HasDone})", percent, after, limit);
+
+    private const string HasDone = "(cardinality(@present) > 0 and (select count(*) from unnest(@present) p where p = any(e.done)) * 100 >= @percent * cardinality(@present))";
+
+    private async Task<ImmutableArray<string>> Ids(string courseId, string condition, int percent, string? after, int limit)
+    {
+        var present = (await Course(courseId).GetFacts()).Lessons.Select(l => l.LessonId).ToArray();
+        await using var command = database.CreateCommand($"""
+            select e.user_id from rm_enrolment e where e.tenant = @tenant and e.course_id = @course and e.user_id > @after and ({condition}) order by e.user_id limit @limit
+            """);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.AddWithValue("course", courseId);
+        command.Parameters.AddWithValue("present", present);
+        command.Parameters.AddWithValue("percent", percent);
+        command.Parameters.AddWithValue("after", after ?? "");
+        command.Parameters.AddWithValue("limit", limit);
+        var ids = ImmutableArray.CreateBuilder<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) ids.Add(reader.GetString(0));
+        return ids.ToImmutable();
+    }
+
     public async Task<Result<AudienceView>> Audience(string courseId, string lessonId)
     {
         if (await NotForStaff(courseId) is { } refused) return refused;

@@ -10,7 +10,7 @@ namespace LearningHub.Grains.Enrolments;
 /// <summary>Enrolments as lists read them: <c>rm_enrolment</c>.</summary>
 internal sealed class EnrolmentsView : View<EnrolmentState>
 {
-    public const string ViewName = "enrolments";
+    public const string ViewName = EnrolmentProjections.List;
 
     public override string Name => ViewName;
     public override IReadOnlyList<string> Tables => ["rm_enrolment"];

@@ -1,14 +1,16 @@
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
+using LearningHub.Grains.Interfaces.Gradebook;
 using LearningHub.Grains.Interfaces.Quizzes;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace LearningHub.Grains.Gradebook;
 
 /// <summary>What attempts earned, by person and quiz: <c>grade_earned</c>. The last grade of a learner's attempts at a quiz counts; the quiz has chosen among them.</summary>
 internal sealed class EarnedGrades : Fold
 {
-    public const string FoldName = "grades";
+    public const string FoldName = GradebookProjections.Earned;
 
     public override string Name => FoldName;
     public override IReadOnlyList<string> Tables => ["grade_earned"];
@@ -27,10 +29,11 @@ internal sealed class EarnedGrades : Fold
             var (course, lesson, grade, preview) = e.Name == "attempt.graded"
                 ? e.Read<AttemptGraded>() is var g ? (g.CourseId, g.LessonId, g.Grade, g.Preview) : default
                 : e.Read<AttemptRegraded>() is var r ? (r.CourseId, r.LessonId, r.Grade, r.Preview) : default;
-            if (preview) continue;
+            // One that counts and waits for a person is no grade of zero. It takes the place of an earlier grade where the quiz counts another attempt than before.
+            if (preview || grade is null && e.Name == "attempt.graded") continue;
             batch.BatchCommands.Add(new(Upsert)
             {
-                Parameters = { new("tenant", e.Tenant), new("course", course), new("item", lesson), new("user", e.Id), new("grade", grade), new("version", e.Version), new("at", e.At.ToUniversalTime()) },
+                Parameters = { new("tenant", e.Tenant), new("course", course), new("item", lesson), new("user", e.Id), new("grade", NpgsqlDbType.Numeric) { Value = (object?)grade ?? DBNull.Value }, new("version", e.Version), new("at", e.At.ToUniversalTime()) },
             });
         }
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Gradebook;
+using LearningHub.Grains.Interfaces.Quizzes;
 using Npgsql;
 using Orleans.Concurrency;
 
@@ -13,7 +14,7 @@ namespace LearningHub.Grains.Gradebook;
 internal sealed class GradebookQueriesGrain(NpgsqlDataSource database) : Grain, IGradebookQueriesGrain
 {
     private const string List = "gradebook.grid";
-    private const int MaxLimit = 200, MaxSearch = 100, MostInFile = 20_000, MostHistory = 200;
+    private const int MaxLimit = 200, MaxSearch = 100, MostInFile = 20_000, MostHistory = 200, AtOnce = 16;
 
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -101,8 +102,20 @@ internal sealed class GradebookQueriesGrain(NpgsqlDataSource database) : Grain, 
     {
         if (!KeySegment.IsValid(userId) || await NameOf(courseId, userId) is not { } name) return null;
         var grades = await Grades(courseId, [userId]);
+        if (postedOnly) await Withhold(grades, courseId, userId);
         var totals = GradeTotals.Of(setup, item => grades.GetValueOrDefault((userId, item)), postedOnly);
         return new(userId, name, setup, totals.Cells, totals.Categories, totals.Total, totals.Formula);
+    }
+
+    /// <summary>Marks what was earned and is not shown by the review options of its quiz. Asked after the grades were read, so that nothing is shown that was earned meanwhile.</summary>
+    private async Task Withhold(Dictionary<(string User, string Item), Grade> grades, string courseId, string userId)
+    {
+        using var _ = ActorContext.As(Actor.System(Tenant));
+        foreach (var few in grades.Where(g => g.Value.Earned is not null).Select(g => g.Key).Chunk(AtOnce))
+        {
+            var shown = await Task.WhenAll(few.Select(g => GrainFactory.Attempts(new(Tenant, QuizKey.IdOf(courseId, g.Item), userId)).ShowsGrade()));
+            foreach (var (cell, _) in few.Zip(shown).Where(x => !x.Second)) grades[cell] = grades[cell] with { Withheld = true };
+        }
     }
 
     private sealed record StudentName(string UserId, string Name, string Email, string NameKey);
@@ -149,7 +162,7 @@ internal sealed class GradebookQueriesGrain(NpgsqlDataSource database) : Grain, 
     {
         var grades = new Dictionary<(string, string), Grade>();
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new("select user_id, item_id, grade * 100 from grade_earned where tenant = @tenant and course_id = @course and user_id = any(@users)")
+        batch.BatchCommands.Add(new("select user_id, item_id, grade * 100 from grade_earned where tenant = @tenant and course_id = @course and user_id = any(@users) and grade is not null")
         {
             Parameters = { new("tenant", Tenant), new("course", courseId), new("users", users) },
         });

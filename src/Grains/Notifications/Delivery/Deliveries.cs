@@ -1,13 +1,15 @@
 using LearningHub.Grains.Common;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace LearningHub.Grains.Notifications;
 
 /// <summary>What leaves the house. First it is decided, in one transaction, which of a person's due notifications go together under which id; then the message goes out under that id. A
-/// process that dies in between leaves a message that another one sends under the same id a minute later: the outbox knows it, and a browser shows it once.</summary>
-internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
+/// process that dies in between leaves a message that another one sends under the same id when its hold is over: the outbox knows it, and a browser shows it once.</summary>
+internal sealed class Deliveries(NpgsqlDataSource database, IOptions<NotificationOptions> options, TimeProvider time)
 {
-    public static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
+    /// <summary>How long a message is its worker's: as long again after each sign of life.</summary>
+    public TimeSpan Hold => TimeSpan.FromSeconds(options.Value.HoldSeconds);
 
     /// <summary>What is of a kind that this version does not know waits for one that does: during an upgrade both run.</summary>
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(10);
@@ -44,7 +46,7 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>A message whose worker died, or that waits for another try.</summary>
-    private static async Task<(string, string, string)?> Held(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<(string, string, string)?> Held(NpgsqlConnection connection, string channel, DateTimeOffset now, CancellationToken cancellation)
     {
         foreach (var found in await Rows(connection, """
             select distinct tenant, user_id, message_id from (
@@ -120,6 +122,9 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
 
     public Task Again(OutgoingMessage message, TimeSpan after, CancellationToken cancellation) => On(message, "held_until = $5", cancellation, time.GetUtcNow() + after);
 
+    /// <summary>Put off without having been tried: that is not a try that failed.</summary>
+    public Task NotTried(OutgoingMessage message, TimeSpan after, CancellationToken cancellation) => On(message, "held_until = $5, tries = tries - 1", cancellation, time.GetUtcNow() + after);
+
     /// <summary>This device has it: another try leaves it out.</summary>
     public Task Reached(OutgoingMessage message, string deviceId, CancellationToken cancellation) => On(message, "reached = array_append(reached, $5)", cancellation, deviceId);
 
@@ -130,18 +135,20 @@ internal sealed class Deliveries(NpgsqlDataSource database, TimeProvider time)
             [m.Tenant, m.UserId, m.Channel, m.MessageId, .. values]);
     }
 
-    /// <summary>What nobody needs any more: old rows, deleted ones after a week.</summary>
+    /// <summary>What nobody needs any more: old rows, deleted ones after a week. Causes last: while there is a notification, what it came from says whether it is void. Those of kinds that may be
+    /// said again stay, as the memory that they were told.</summary>
     public async Task Tidy(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        foreach (var (table, old) in ((string, string)[])
+        foreach (var (table, old, kinds) in ((string, string, string[]?)[])
         [
-            ("notification_delivery", "done_at < now() - interval '30 days'"),
-            ("notification", "at < now() - interval '180 days'"),
-            ("notification", "deleted_at < now() - interval '7 days'"),
+            ("notification_delivery", "done_at < now() - interval '30 days'", null),
+            ("notification", "at < now() - interval '180 days'", null),
+            ("notification", "deleted_at < now() - interval '7 days'", null),
+            ("notification_cause", "done and due_at < now() - interval '180 days' and kind = any($1)", NotificationCatalogue.Forgettable),
         ])
-            // Each a transaction of its own.
-            while (await Run(connection, $"delete from {table} where ctid = any(array(select ctid from {table} where {old} limit {Tidied}))", cancellation) == Tidied) { }
+            // Each a transaction of its own. What another silo or the fold holds at this moment is left to the next time: two that wait for each other's rows would be a deadlock.
+            while (await Run(connection, $"delete from {table} where ctid = any(array(select ctid from {table} where {old} limit {Tidied} for update skip locked))", cancellation, kinds is null ? [] : [kinds]) == Tidied) { }
     }
 
     private static async Task<List<string[]>> Rows(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Notifications;
 
@@ -47,9 +46,6 @@ internal static class PushEndpoint
         // Global unicast is 2000::/3; of it not Teredo, ORCHID, documentation and 6to4 (which carry or mean other addresses).
         return (b[0] & 0xE0) == 0x20 && b is not [0x20, 0x01, 0x00 or 0x01, ..] and not [0x20, 0x01, 0x0d, 0xb8, ..] and not [0x20, 0x02, ..] and not [0x3f, 0xff, ..];
     }
-
-    /// <summary>32 hex digits: names a device without telling its address.</summary>
-    public static string IdOf(string endpoint) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint)).AsSpan(0, 16));
 
     public static byte[]? Base64Url(string? text)
     {

@@ -11,7 +11,8 @@ namespace LearningHub.Grains.Notifications;
 internal enum PushOutcome { Sent, Gone, Refused, Later }
 
 /// <param name="After">What the push service asks for; null: it said nothing.</param>
-internal sealed record PushAnswer(PushOutcome Outcome, TimeSpan? After = null);
+/// <param name="Silent">There was no answer at all, which is what takes long.</param>
+internal sealed record PushAnswer(PushOutcome Outcome, TimeSpan? After = null, bool Silent = false);
 
 /// <summary>One message to one push service (RFC 8030, section 5). The service is named by a browser, so it is never trusted: no redirects, no proxy of ours, no cookies, ten seconds, and
 /// connections only to addresses that are public when they are made.</summary>
@@ -22,14 +23,18 @@ internal sealed class PushSender : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    public PushSender(IOptions<NotificationOptions> options, TimeProvider time)
+    /// <param name="patience">Null: ten seconds.</param>
+    public PushSender(IOptions<NotificationOptions> options, TimeProvider time, TimeSpan? patience = null)
     {
         (_allowLocal, _time) = (options.Value.AllowLocalPush, time);
         _http = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectCallback = Connect, PooledConnectionLifetime = TimeSpan.FromMinutes(2), MaxResponseHeadersLength = 16,
-        }) { Timeout = Patience };
+        }) { Timeout = patience ?? Patience };
     }
+
+    /// <summary>Which service a device belongs to: host and port.</summary>
+    public static string HostOf(PushDevice device) => Uri.TryCreate(device.Endpoint, UriKind.Absolute, out var endpoint) ? endpoint.Authority : "";
 
     /// <param name="topic">Of two messages that the service still holds under one topic the later replaces the earlier (section 5.4).</param>
     public async Task<PushAnswer> Send(PushDevice device, byte[] text, string topic, NotificationUrgency urgency, TimeSpan life, VapidKey key, string contact, CancellationToken cancellation)
@@ -59,7 +64,7 @@ internal sealed class PushSender : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new(PushOutcome.Later);
+            return new(PushOutcome.Later, Silent: true);
         }
     }
 

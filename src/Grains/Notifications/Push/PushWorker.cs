@@ -11,39 +11,70 @@ using Microsoft.Extensions.Options;
 
 namespace LearningHub.Grains.Notifications;
 
-/// <summary>Sends due pushes, in processes with the worker role; any number may run. Each device is noted when it has the message, so that a try after a failure leaves it out. A crash between
+/// <summary>Sends due pushes, in processes with the worker role; any number may run, each with so many messages in hand. A service that hangs holds up neither others' messages nor the
+/// person's other devices (<see cref="PushLanes"/>). Each device is noted when it has the message, so that a try after a failure leaves it out. A crash between
 /// a push service's yes and that note is the one place where a message is sent twice, and the browser shows it once: it carries its id.</summary>
 internal sealed partial class PushWorker(Deliveries deliveries, PushSender sender, IGrainFactory grains, PublicAddress address, IOptions<NotificationOptions> options, TimeProvider time, ILogger<PushWorker> log)
     : BackgroundService
 {
-    private const int MostTries = 8, MostTitles = 3;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Life = TimeSpan.FromDays(1), UrgentLife = TimeSpan.FromMinutes(30);
+    private const int AtOnce = PushLanes.InAll, MostTries = 8, MostTitles = 3;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Life = TimeSpan.FromDays(1), UrgentLife = TimeSpan.FromMinutes(30), Busy = TimeSpan.FromSeconds(2);
+    private readonly PushLanes _lanes = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var hands = new SemaphoreSlim(AtOnce);
+        try
         {
-            try
-            {
-                while (await Round(stoppingToken) && !stoppingToken.IsCancellationRequested) { }
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                RoundFailed(log, e);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                while (await Next(hands, stoppingToken)) { }
         }
+        finally
+        {
+            // What is in hand ends with the process: a message that is not noted is held, and sent again under its id.
+            for (var i = 0; i < AtOnce; i++) await hands.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Takes the next message in hand as soon as a hand is free. False: nothing is due, or it cannot be asked.</summary>
+    private async Task<bool> Next(SemaphoreSlim hands, CancellationToken stopping)
+    {
+        await hands.WaitAsync(stopping);
+        OutgoingMessage? message = null;
+        try { message = await deliveries.Take(Channels.Push, stopping); }
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested) { RoundFailed(log, e); }
+        finally
+        {
+            if (message is null) hands.Release();
+        }
+        if (message is null) return false;
+        _ = InHand(message, hands, stopping);
+        return true;
+    }
+
+    private async Task InHand(OutgoingMessage message, SemaphoreSlim hands, CancellationToken stopping)
+    {
+        try { await Handle(message, stopping); }
+        catch (Exception e) when (e is OperationCanceledException && stopping.IsCancellationRequested) { }
+        catch (Exception e) when (e is not OutOfMemoryException) { RoundFailed(log, e); }
+        finally { hands.Release(); }
     }
 
     /// <summary>The next message to all devices of its person. False: nothing is due.</summary>
     internal async Task<bool> Round(CancellationToken cancellation)
     {
         if (await deliveries.Take(Channels.Push, cancellation) is not { } message) return false;
-        if (message.IsOver) return true;
+        await Handle(message, cancellation);
+        return true;
+    }
+
+    private async Task Handle(OutgoingMessage message, CancellationToken cancellation)
+    {
+        if (message.IsOver) return;
         using var actor = ActorContext.As(Actor.System(message.Tenant));
         if (message.Tries > MostTries) await deliveries.Done(message, "gave_up", cancellation);
         else await Send(message, cancellation);
-        return true;
     }
 
     private async Task Send(OutgoingMessage message, CancellationToken cancellation)
@@ -58,33 +89,30 @@ internal sealed partial class PushWorker(Deliveries deliveries, PushSender sende
         using var key = VapidKey.Derive(await grains.GetGrain<IKeyRingGrain>(new TenantKey(message.Tenant, "keys").ToString()).GetSigningKey());
         var urgency = items.Max(i => i.Urgency);
         var text = Text(message.MessageId, items);
-        TimeSpan? again = null;
-        var sent = message.Reached.Count > 0;
-        foreach (var device in devices.Where(d => !message.Reached.Contains(d.DeviceId)))
+        // Longer than all that follows takes: nobody else begins with it meanwhile.
+        await deliveries.Again(message, deliveries.Hold, cancellation);
+        var tries = await Task.WhenAll(devices.Where(d => !message.Reached.Contains(d.DeviceId)).Select(async device =>
         {
-            // Ten slow services take longer than a message is held for: nobody else begins with the rest meanwhile.
-            await deliveries.Again(message, Deliveries.Hold, cancellation);
-            var answer = await sender.Send(device, text, message.MessageId[^32..], urgency, urgency is NotificationUrgency.Urgent ? UrgentLife : Life, key, Contact(message.Tenant), cancellation);
-            switch (answer.Outcome)
+            var host = PushSender.HostOf(device);
+            var turn = await _lanes.Enter(host, cancellation);
+            if (turn is not PushTurn.Mine) return (Turn: turn, Answer: new PushAnswer(PushOutcome.Later));
+            bool? silent = null;
+            try
             {
-                case PushOutcome.Sent:
-                    sent = true;
-                    await deliveries.Reached(message, device.DeviceId, cancellation);
-                    break;
-                case PushOutcome.Gone:
-                    await grains.NotificationSettings(new(message.Tenant, message.UserId)).RemoveDevice(new(device.DeviceId));
-                    break;
-                case PushOutcome.Later:
-                    var wait = answer.After ?? TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, message.Tries - 1)));
-                    again = again is { } longer && longer > wait ? longer : wait;
-                    break;
-                default:
-                    Refused(log, device.DeviceId);
-                    break;
+                var answer = await sender.Send(device, text, message.MessageId[^32..], urgency, urgency is NotificationUrgency.Urgent ? UrgentLife : Life, key, Contact(message.Tenant), cancellation);
+                silent = answer.Silent;
+                // Noted at once, whatever the person's other devices do.
+                if (answer.Outcome is PushOutcome.Sent) await deliveries.Reached(message, device.DeviceId, cancellation);
+                else if (answer.Outcome is PushOutcome.Gone) await grains.NotificationSettings(new(message.Tenant, message.UserId)).RemoveDevice(new(device.DeviceId));
+                else if (answer.Outcome is PushOutcome.Refused) Refused(log, device.DeviceId);
+                return (Turn: turn, Answer: answer);
             }
-        }
-        if (again is { } after) await deliveries.Again(message, after, cancellation);
-        else await deliveries.Done(message, sent ? "sent" : "refused", cancellation);
+            finally { _lanes.Leave(host, silent); }
+        }));
+        var failed = tries.Where(t => t is { Turn: not PushTurn.Busy, Answer.Outcome: PushOutcome.Later }).ToArray();
+        if (failed.Length > 0) await deliveries.Again(message, failed.Max(t => t.Answer.After ?? TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, message.Tries - 1)))), cancellation);
+        else if (tries.Any(t => t.Turn is PushTurn.Busy)) await deliveries.NotTried(message, Busy, cancellation);
+        else await deliveries.Done(message, message.Reached.Count > 0 || tries.Any(t => t.Answer.Outcome is PushOutcome.Sent) ? "sent" : "refused", cancellation);
     }
 
     /// <summary>Those whose session is still open: a person who signed out at a borrowed browser is not told there what is new.</summary>

@@ -18,6 +18,7 @@ internal sealed class VapidKey : IDisposable
     private static readonly BigInteger Order = BigInteger.Parse("00ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly ECDsa _key;
+    private readonly Lock _signing = new();
 
     private VapidKey(ECDsa key)
     {
@@ -37,12 +38,13 @@ internal sealed class VapidKey : IDisposable
         return new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = [.. new byte[32 - bytes.Length], .. bytes] }));
     }
 
-    /// <summary>The <c>Authorization</c> of a request to this endpoint (RFC 8292, section 3).</summary>
+    /// <summary>The <c>Authorization</c> of a request to this endpoint (RFC 8292, section 3). A person's devices are sent to side by side, and a key is not said to bear that.</summary>
     public string Authorization(Uri endpoint, string contact, DateTimeOffset now)
     {
         var claims = JsonSerializer.SerializeToUtf8Bytes(new Claims(endpoint.GetLeftPart(UriPartial.Authority), (now + Life).ToUnixTimeSeconds(), contact), Lower);
         var signed = $"{Base64Url.EncodeToString("""{"typ":"JWT","alg":"ES256"}"""u8)}.{Base64Url.EncodeToString(claims)}";
-        var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        byte[] signature;
+        lock (_signing) signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"vapid t={signed}.{Base64Url.EncodeToString(signature)}, k={PublicKey}";
     }
 

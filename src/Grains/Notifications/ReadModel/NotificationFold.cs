@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Courses;
@@ -85,7 +83,7 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
                 Add(batch, "insert into notification_order (tenant, order_id, buyer_id) values ($1, $2, $3) on conflict do nothing", e.Tenant, e.Id, e.Read<OrderPlaced>().BuyerId);
                 break;
             case "announcement.withdrawn":
-                Add(batch, Withdraw, e.Tenant, e.Read<AnnouncementWithdrawn>().AnnouncementId, e.Id, e.At.ToUniversalTime());
+                Add(batch, Withdraw, e.Tenant, NotificationCatalogue.CauseOfAnnouncement(e.Id, e.Read<AnnouncementWithdrawn>().AnnouncementId), e.At.ToUniversalTime());
                 break;
         }
     }
@@ -98,7 +96,7 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
             on conflict do nothing
             """);
         command.Parameters.AddWithValue("tenant", e.Tenant);
-        command.Parameters.AddWithValue("id", IdOf(kind.Id, cause.Once ?? e.EventId.ToString("n")));
+        command.Parameters.AddWithValue("id", kind.CauseId(cause, e.EventId));
         command.Parameters.AddWithValue("kind", kind.Id);
         command.Parameters.AddWithValue("to", cause.ToId);
         command.Parameters.AddWithValue("due", (cause.DueAt ?? e.At).ToUniversalTime());
@@ -127,10 +125,7 @@ internal sealed class NotificationFold(SpreadBell bell) : Fold
     private const string Forget = "delete from notification_cause where tenant = $1 and subject_id = $2 and not done and audience = 'class' and after_user = ''";
 
     /// <summary>An announcement that is told to nobody any more. Its deliveries, perhaps those of thousands, are found void when they are taken.</summary>
-    private const string Withdraw = "update notification_cause set done = true, void_at = $4 where tenant = $1 and subject_id = $2 and kind = 'announcement' and course_id = $3";
-
-    /// <summary>32 hex digits that follow from what is told: told again, it is the same.</summary>
-    private static string IdOf(string kind, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}/{what}")).AsSpan(0, 16));
+    internal const string Withdraw = "update notification_cause set done = true, void_at = $3 where tenant = $1 and cause_id = $2";
 
     private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
     {

@@ -35,12 +35,13 @@ internal static class NotificationReader
         string? Text(int column) => r.IsDBNull(column) ? null : r.GetString(column);
     }
 
-    /// <summary>The same, with the names of badges: these are in the academy's rules, or in those that every academy begins with.</summary>
+    /// <summary>The same, with the names of badges: these are in the academy's rules, also those of badges that were withdrawn.</summary>
     public static async Task<IReadOnlyList<NotificationFacts>> WithBadges(this IReadOnlyList<NotificationFacts> rows, IGrainFactory grains, string tenant)
     {
         if (rows.All(r => r.Kind != Badge)) return rows;
         using var actor = ActorContext.As(Actor.System(tenant));
-        var names = (await grains.GetGrain<IPointRulesGrain>(new TenantKey(tenant, "point-rules").ToString()).Get()).Badges.ToDictionary(b => b.BadgeId, b => b.Name);
+        var rules = await grains.GetGrain<IPointRulesGrain>(new TenantKey(tenant, "point-rules").ToString()).Get();
+        var names = rules.Badges.Concat(rules.Withdrawn.IsDefault ? [] : rules.Withdrawn).DistinctBy(b => b.BadgeId).ToDictionary(b => b.BadgeId, b => b.Name);
         return [.. rows.Select(r => r.Kind == Badge && r.SubjectId is { } id ? r with { BadgeName = names.GetValueOrDefault(id) } : r)];
     }
 

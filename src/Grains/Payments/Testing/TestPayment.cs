@@ -60,8 +60,8 @@ internal static class TestPayment
             TestPaymentAction.RefundRest => GiveBack(state, null, new(state.Left, state.Amount.Currency), reference, now),
             TestPaymentAction.BounceRefund => RefundBecomes(state, state.Refunds.Last(r => r.Status == RefundStatus.Refunded), RefundStatus.Failed, reference, now),
             TestPaymentAction.HoldRefunds => Decision<TestPaymentState>.Of(state with { HoldsRefunds = true }),
-            TestPaymentAction.ReleaseRefunds => Decision<TestPaymentState>.Of(state.Refunds.Where(r => r.Status == RefundStatus.Pending)
-                .Aggregate(state with { HoldsRefunds = false }, (s, r) => RefundBecomes(s, r, RefundStatus.Refunded, reference, now).State!)),
+            TestPaymentAction.ReleaseRefunds or TestPaymentAction.RefuseRefunds => Decision<TestPaymentState>.Of(state.Refunds.Where(r => r.Status == RefundStatus.Pending)
+                .Aggregate(state with { HoldsRefunds = false }, (s, r) => RefundBecomes(s, r, action == TestPaymentAction.ReleaseRefunds ? RefundStatus.Refunded : RefundStatus.Failed, reference, now).State!)),
             TestPaymentAction.OpenDispute => Disputed(state, new($"{reference}/dispute-{state.Disputes.Length + 1}", state.Amount, DisputeStatus.Open), reference, now),
             TestPaymentAction.WinDispute => Disputed(state, state.Disputes.First(d => d.Status == DisputeStatus.Open) with { Status = DisputeStatus.Won }, reference, now),
             TestPaymentAction.LoseDispute => Disputed(state, state.Disputes.First(d => d.Status == DisputeStatus.Open) with { Status = DisputeStatus.Lost }, reference, now),
@@ -95,6 +95,7 @@ internal static class TestPayment
                 if (!disputed && state.Left == state.Amount.Minor && state.Disputes.Length < 3) can.Add(TestPaymentAction.OpenDispute);
                 if (state.Disputes.Any(d => d.Status == DisputeStatus.Open)) can.AddRange(TestPaymentAction.WinDispute, TestPaymentAction.LoseDispute);
                 can.Add(state.HoldsRefunds ? TestPaymentAction.ReleaseRefunds : TestPaymentAction.HoldRefunds);
+                if (state.Refunds.Any(r => r.Status == RefundStatus.Pending)) can.Add(TestPaymentAction.RefuseRefunds);
                 break;
             case PaymentStatus.None: return [];
         }

@@ -10,6 +10,9 @@ internal static class GiftAnswers
     public static readonly (string Word, OrderMarking Marking)[] Orders =
         [("ALL_OR_NOTHING", OrderMarking.AllOrNothing), ("ABSOLUTE_POSITION", OrderMarking.Position), ("RELATIVE_NEXT_EXCLUDE_LAST", OrderMarking.Successor), ("LONGEST_ORDERED_SUBSET", OrderMarking.LongestSubset)];
 
+    /// <summary>The ends of a range are added and taken from each other.</summary>
+    private const decimal MaxNumber = 1e27m;
+
     public static QuestionContent Read(string block, Func<string, string> prose)
     {
         var feedback = "";
@@ -90,6 +93,7 @@ internal static class GiftAnswers
     {
         if (!decimal.TryParse(from, NumberStyles.Float, CultureInfo.InvariantCulture, out var low) || !decimal.TryParse(to, NumberStyles.Float, CultureInfo.InvariantCulture, out var high) || low > high)
             throw new GiftException($"{from}..{to} is no range of numbers.");
+        if (low < -MaxNumber || high > MaxNumber) throw new GiftException($"{from}..{to} is too wide a range.");
         return answer with { Text = Plain(low + (high - low) / 2), Tolerance = Plain((high - low) / 2) };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using LearningHub.Grains.Common;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Questions;
@@ -14,7 +15,7 @@ namespace LearningHub.Grains.Questions;
 internal sealed class QuestionBankGrain(NpgsqlDataSource database, QuestionVersions versions, TimeProvider time) : Grain, IQuestionBankGrain
 {
     private const string List = "questions.bank";
-    private const int MaxLimit = 100, MaxSearch = 100, MostExported = 5_000, ExportedAtOnce = 100;
+    private const int MaxLimit = 100, MaxSearch = 100, MostExported = 5_000, ExportedAtOnce = 100, MostCompared = 50;
 
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -67,6 +68,41 @@ internal sealed class QuestionBankGrain(NpgsqlDataSource database, QuestionVersi
             last = reader.GetInt64(8);
         }
         return new Page<QuestionRow>(items.ToImmutable(), null, total);
+    }
+
+    public async Task<QuestionComparison> Compare(CompareQuestions query)
+    {
+        var limit = Math.Clamp(query.Limit, 1, MostCompared);
+        await using var command = database.CreateCommand("""
+            with asked as (
+                select question_id, name, name_key from rm_question
+                where tenant = @tenant and course_id = @course and (@since is null or changed_at > @since)
+                    and (question_id = any(@ids) or not archived and exists (select 1 from jsonb_array_elements(@draws) d where tags @> array(select jsonb_array_elements_text(d))))
+            )
+            select a.question_id, a.name, n.doc, w.doc from asked a
+            join lateral (select id, doc from record where type = 'question_version' and key = @tenant || '/' || a.question_id order by id desc limit 1) n on true
+            left join lateral (
+                select id, doc from record where type = 'question_version' and key = @tenant || '/' || a.question_id and (doc ->> 'at')::timestamptz <= @since order by id desc limit 1) w on true
+            -- Tags make no version: then it is the same question.
+            where w.id is distinct from n.id
+            order by a.name_key, a.question_id limit @limit
+            """);
+        command.Parameters.AddWithValue("tenant", Tenant);
+        command.Parameters.AddWithValue("course", query.CourseId);
+        command.Parameters.Add(new("since", NpgsqlDbType.TimestampTz) { Value = (object?)query.Since?.ToUniversalTime() ?? DBNull.Value });
+        command.Parameters.AddWithValue("ids", query.QuestionIds.ToArray());
+        command.Parameters.Add(new("draws", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(query.Draws.Select(d => d.Tags.ToArray())) });
+        command.Parameters.AddWithValue("limit", limit + 1);
+        var found = ImmutableArray.CreateBuilder<ComparedQuestion>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            if (found.Count == limit) return new(found.ToImmutable(), true);
+            found.Add(new(reader.GetString(0), reader.GetString(1), reader.IsDBNull(3) ? "" : Words(reader.GetString(3)), Words(reader.GetString(2))));
+        }
+        return new(found.ToImmutable(), false);
+
+        static string Words(string json) => QuestionInWords.Of(JsonSerializer.Deserialize<QuestionVersion>(json, HubJson.Options)!.Content);
     }
 
     public async Task<Result<ImmutableArray<QuestionTag>>> Tags(string courseId)

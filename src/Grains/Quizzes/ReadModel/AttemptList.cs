@@ -54,7 +54,8 @@ internal sealed class AttemptList : View<AttemptsState>
     private static NpgsqlBatchCommand Command(Snapshot<AttemptsState> s)
     {
         var key = AttemptsKey.Parse(s.Key);
-        var marks = s.Records[AttemptsState.MarkRecord].Select(r => (Number: (int)r.Seq, Mark: JsonSerializer.Deserialize<StoredMark>(r.Json, HubJson.Options)!))
+        // What is left of previews that staff had before they enrolled is cleared away when an attempt of that number begins.
+        var marks = s.Records[AttemptsState.MarkRecord].Where(r => r.Seq <= s.State.Attempts.Length).Select(r => (Number: (int)r.Seq, Mark: JsonSerializer.Deserialize<StoredMark>(r.Json, HubJson.Options)!))
             .Select(m => new { m.Number, m.Mark.Place, m.Mark.Revision, m.Mark.QuestionId, m.Mark.QuestionVersion, m.Mark.State, m.Mark.Fraction, m.Mark.Mark, m.Mark.MaxMark });
         var essays = s.State.Attempts.SelectMany(a => a.ToGrade.Select(e => new { a.Number, e.Place, e.QuestionId, a.HandedInAt, e.ClaimedBy, e.ClaimedUntil }));
         var attempts = s.State.Attempts.Select(a => new { a.Number, a.State, a.StartedAt, a.Deadline, a.HandedInAt, a.Automatic, a.Mark, a.MaxMark, a.Fraction, ToGrade = a.ToGrade.Length });

@@ -24,6 +24,35 @@ internal static class QuestionResults
         select question_id, max(max_mark), array_agg(mark order by user_id, place), array_agg(others order by user_id, place) from whole group by question_id
         """;
 
+    /// <summary>Quizzes weigh a question differently: here its mark is a part of the most, and so is the rest of the paper.</summary>
+    private const string InAllQuizzes = """
+        with quizzes as (select distinct quiz_id from rm_attempt where tenant = @tenant and course_id = @course),
+        asking as (select quiz_id from quizzes q where exists (select 1 from rm_attempt_mark m where m.tenant = @tenant and m.quiz_id = q.quiz_id and m.question_id = any(@questions))),
+        first as (
+            select distinct on (quiz_id, user_id) quiz_id, user_id, number from rm_attempt
+            where tenant = @tenant and course_id = @course and quiz_id in (select quiz_id from asking) and state = 'graded' order by quiz_id, user_id, number limit 5000),
+        whole as (
+            select m.quiz_id, m.question_id, m.user_id, m.place, round(m.mark / m.max_mark, 10) as part,
+                coalesce(round((sum(m.mark) over paper - m.mark) / nullif(sum(m.max_mark) over paper - m.max_mark, 0), 10), 0) as others
+            from rm_attempt_mark m join first f on f.quiz_id = m.quiz_id and f.user_id = m.user_id and f.number = m.number
+            where m.tenant = @tenant and m.max_mark > 0 window paper as (partition by m.quiz_id, m.user_id))
+        select question_id, array_agg(part order by quiz_id, user_id, place), array_agg(others order by quiz_id, user_id, place) from whole where question_id = any(@questions) group by question_id order by question_id
+        """;
+
+    /// <param name="command">With the tenant, the course and the questions.</param>
+    public static async Task<ImmutableArray<QuestionFigures>> Items(Func<string, NpgsqlCommand> command)
+    {
+        await using var items = command(InAllQuizzes);
+        var found = ImmutableArray.CreateBuilder<QuestionFigures>();
+        await using var reader = await items.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var s = ItemStatistics.Of(1, reader.GetFieldValue<decimal[]>(1), reader.GetFieldValue<decimal[]>(2));
+            found.Add(new(reader.GetString(0), s.Attempts, Part(s.Facility), Part(s.Discrimination)));
+        }
+        return found.ToImmutable();
+    }
+
     public static async Task<ImmutableArray<QuestionResult>> Read(Func<string, NpgsqlCommand> command)
     {
         var statistics = await Statistics(command);

@@ -95,6 +95,21 @@ internal sealed class QuizQueriesGrain(NpgsqlDataSource database) : Grain, IQuiz
         return sums with { Questions = await QuestionResults.Read(sql => Command(quizId, sql)) };
     }
 
+    public async Task<Result<ImmutableArray<QuestionFigures>>> Items(string courseId, ImmutableArray<string> questionIds)
+    {
+        if (!KeySegment.IsValid(courseId) || !await GrainFactory.Course(new(Tenant, courseId)).IsStaff()) return QuizErrors.NotFound;
+        var asked = questionIds.IsDefault ? [] : questionIds.Where(KeySegment.IsValid).Take(MaxLimit).ToArray();
+        if (asked.Length == 0) return ImmutableArray<QuestionFigures>.Empty;
+        return await QuestionResults.Items(sql =>
+        {
+            var command = database.CreateCommand(sql);
+            command.Parameters.AddWithValue("tenant", Tenant);
+            command.Parameters.AddWithValue("course", courseId);
+            command.Parameters.AddWithValue("questions", asked);
+            return command;
+        });
+    }
+
     private async Task<QuizResults> Sums(string quizId, decimal pass)
     {
         await using var command = Command(quizId, """

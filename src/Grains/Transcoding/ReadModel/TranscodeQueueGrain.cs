@@ -33,6 +33,18 @@ internal sealed class TranscodeQueueGrain(NpgsqlDataSource database, TimeProvide
             """);
         command.Parameters.AddWithValue(time.GetUtcNow() - TranscodeJob.Lease);
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, 200));
+        return await Refs(command);
+    }
+
+    public async Task<ImmutableArray<TranscodeJobRef>> NextUnseen(int limit)
+    {
+        await using var command = database.CreateCommand("select tenant, media_id from rm_transcode_job where state = 'queued' and attempt = 0 order by queued_at, media_id limit $1");
+        command.Parameters.AddWithValue(Math.Clamp(limit, 1, 200));
+        return await Refs(command);
+    }
+
+    private static async Task<ImmutableArray<TranscodeJobRef>> Refs(NpgsqlCommand command)
+    {
         await using var reader = await command.ExecuteReaderAsync();
         var jobs = ImmutableArray.CreateBuilder<TranscodeJobRef>();
         while (await reader.ReadAsync()) jobs.Add(new(reader.GetString(0), reader.GetString(1)));

@@ -25,15 +25,24 @@ internal static class FFmpegArguments
                 "-force_key_frames", $"expr:gte(t,n_forced*{TranscodePlan.KeyFrameSeconds})",
                 .. Hls(rung.Name)]);
         }
-        if (plan.HasSound)
-        {
-            args.AddRange([
-                // Sound that starts late is preceded by silence; drifting clocks are pulled along.
-                "-map", "0:a:0", "-af", "aresample=async=1:first_pts=0", "-c:a", "aac", "-b:a", Text(TranscodePlan.SoundBitsPerSecond), "-ar", "48000", "-ac", "2",
-                .. Hls("audio")]);
-        }
+        if (plan.HasSound) args.AddRange(EncodedSound);
         return args;
     }
+
+    /// <summary>The picture as it is, cut at its key frames; the sound as it is where that can be played.</summary>
+    public static IReadOnlyList<string> Copy(TranscodePlan plan, string source, int picture, SoundCopy? sound)
+    {
+        List<string> args = [.. Common, "-progress", "pipe:1", "-stats_period", "0.5", .. Input(source), "-map", $"0:{Text(picture)}", "-c:v", "copy", .. Hls(plan.Rungs[0].Name)];
+        if (plan.HasSound) args.AddRange(sound is null ? EncodedSound : ["-map", $"0:{Text(sound.Index)}", "-c:a", "copy", .. Hls("audio")]);
+        return args;
+    }
+
+    private static string[] EncodedSound =>
+    [
+        // Sound that starts late is preceded by silence; drifting clocks are pulled along.
+        "-map", "0:a:0", "-af", "aresample=async=1:first_pts=0", "-c:a", "aac", "-b:a", Text(TranscodePlan.SoundBitsPerSecond), "-ar", "48000", "-ac", "2",
+        .. Hls("audio"),
+    ];
 
     /// <summary>One picture at a tenth of the way.</summary>
     public static IReadOnlyList<string> Poster(TranscodePlan plan, string source, double atSeconds)
@@ -47,6 +56,10 @@ internal static class FFmpegArguments
     /// <summary>Reads a made rung again, every packet of it.</summary>
     public static IReadOnlyList<string> Count(string playlist) =>
         ["-v", "error", "-select_streams", "v:0", "-count_packets", "-show_entries", "stream=codec_name,width,height,nb_read_packets", "-of", "csv=p=0", playlist];
+
+    /// <summary>Reads made sound again, every packet of it.</summary>
+    public static IReadOnlyList<string> CountSound() =>
+        ["-v", "error", "-select_streams", "a:0", "-count_packets", "-show_entries", "stream=codec_type,nb_read_packets", "-of", "csv=p=0", "audio.m3u8"];
 
     private static string Filters(TranscodePlan plan)
     {

@@ -10,11 +10,11 @@ internal static class MasterPlaylist
     {
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         if (sound is not null)
-            text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"audio\",NAME=\"Sound\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"2\",URI=\"audio.m3u8\"\n");
+            text.Append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"audio\",NAME=\"Sound\",DEFAULT=YES,AUTOSELECT=YES,").Append(CultureInfo.InvariantCulture, $"CHANNELS=\"{sound.Channels}\",URI=\"audio.m3u8\"\n");
         foreach (var r in rungs)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"#EXT-X-STREAM-INF:BANDWIDTH={r.Peak + (sound?.Peak ?? 0)},AVERAGE-BANDWIDTH={r.Average + (sound?.Average ?? 0)},CODECS=\"{r.Codec}{(sound is null ? "" : ",mp4a.40.2")}\",RESOLUTION={r.Rung.Width}x{r.Rung.Height},FRAME-RATE={rate.Value:0.000}{(sound is null ? "" : ",AUDIO=\"audio\"")}\n{r.Rung.Playlist}\n");
+                $"#EXT-X-STREAM-INF:BANDWIDTH={r.Peak + (sound?.Peak ?? 0)},AVERAGE-BANDWIDTH={r.Average + (sound?.Average ?? 0)},CODECS=\"{r.Codec}{(sound is null ? "" : "," + sound.Codec)}\",RESOLUTION={r.Rung.Width}x{r.Rung.Height},FRAME-RATE={rate.Value:0.000}{(sound is null ? "" : ",AUDIO=\"audio\"")}\n{r.Rung.Playlist}\n");
         }
         return text.ToString();
     }
@@ -30,4 +30,5 @@ internal static class MasterPlaylist
 /// <param name="Peak">Bits a second of the heaviest segment.</param>
 internal sealed record MeasuredRung(Rung Rung, string Codec, long Peak, long Average, int Segments, long Frames);
 
-internal sealed record MeasuredSound(long Peak, long Average, double Seconds);
+/// <param name="Codec">As RFC 6381 names it.</param>
+internal sealed record MeasuredSound(long Peak, long Average, double Seconds, string Codec = TranscodePlan.SoundCodec, int Channels = 2);

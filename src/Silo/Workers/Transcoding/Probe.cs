@@ -17,6 +17,10 @@ internal static class Probe
     public static IReadOnlyList<string> TimesArguments(string source) =>
         ["-v", "error", "-protocol_whitelist", "file", "-format_whitelist", Formats, "-select_streams", "v:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0", $"file:{source}"];
 
+    /// <summary>Every packet of a file with what <see cref="PacketSurvey"/> reads of it, one a line.</summary>
+    public static IReadOnlyList<string> PacketArguments(string source) =>
+        ["-v", "error", "-protocol_whitelist", "file", "-format_whitelist", Formats, "-show_entries", "packet=stream_index,pts_time,duration_time,flags:packet_side_data=side_data_type", "-of", "compact", $"file:{source}"];
+
     public static Result<SourceFacts> Parse(string json)
     {
         try
@@ -46,7 +50,7 @@ internal static class Probe
                     break;
                 // A track without parameters (an unknown codec, a broken header) cannot be decoded.
                 case "audio" when sound is null && Int(stream, "channels") > 0:
-                    sound = new(Text(stream, "codec_name"), Int(stream, "channels"), Int(stream, "sample_rate"));
+                    sound = new(Text(stream, "codec_name"), Int(stream, "channels"), Int(stream, "sample_rate")) { Index = Int(stream, "index"), Profile = Text(stream, "profile") };
                     break;
             }
         }
@@ -60,7 +64,10 @@ internal static class Probe
         var variable = average.Value <= 0 || nominal.Value <= 0 || Math.Abs(nominal.Value - average.Value) > average.Value * 0.005;
         var aspect = Ratio(Text(stream, "sample_aspect_ratio"));
         return new(Text(stream, "codec_name"), Int(stream, "width"), Int(stream, "height"), Rotation(stream), aspect is > 0.05 and < 20 ? aspect : 1,
-            average.Value > 0 ? average : nominal, variable, Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt", Text(stream, "pix_fmt"));
+            average.Value > 0 ? average : nominal, variable, Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt", Text(stream, "pix_fmt"))
+        {
+            Index = Int(stream, "index"), Reordered = Int(stream, "has_b_frames"),
+        };
     }
 
     private static int Rotation(JsonElement stream)

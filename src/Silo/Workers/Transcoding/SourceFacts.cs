@@ -11,11 +11,24 @@ internal sealed record SourceFacts(string Container, long DurationMs, PictureFac
 /// <param name="VariableRate">Frames are not evenly spaced, or the container does not say.</param>
 internal sealed record PictureFacts(string Codec, int Width, int Height, int Rotation, double SampleAspect, FrameRate Rate, bool VariableRate, bool Interlaced, string PixelFormat)
 {
+    /// <summary>The number of the track in its file.</summary>
+    public int Index { get; init; }
+
+    /// <summary>How many frames come in another order than they are shown in; 0: there are no B-frames.</summary>
+    public int Reordered { get; init; }
+
     /// <summary>Upright, with square pixels.</summary>
     public (double Width, double Height) Shown => Rotation % 180 == 0 ? (Width * SampleAspect, Height) : (Height, Width * SampleAspect);
 }
 
-internal sealed record SoundFacts(string Codec, int Channels, int SampleRate);
+internal sealed record SoundFacts(string Codec, int Channels, int SampleRate)
+{
+    /// <summary>The number of the track in its file.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The codec's profile as ffprobe names it, such as <c>LC</c>; empty where there is none.</summary>
+    public string Profile { get; init; } = "";
+}
 
 /// <summary>Frames a second as a fraction: 30000/1001 is not 29.97.</summary>
 internal readonly record struct FrameRate(int Frames, int Seconds)

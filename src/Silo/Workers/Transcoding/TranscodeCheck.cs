@@ -40,6 +40,30 @@ internal sealed class TranscodeCheck(FFmpegProcess process, string ffprobe, stri
         return new CheckedOutput(rungs, sound, readMs);
     }
 
+    /// <summary>A copy holds every packet of its source.</summary>
+    public async Task<Result<CheckedOutput>> RunCopy(TranscodePlan plan, PacketSurvey source, SoundCopy? copied, CancellationToken cancellation)
+    {
+        var output = await Run(plan, cancellation);
+        if (!output.IsOk) return output;
+        if (output.Value.Rungs[0].Frames != source.Pictures) return TranscodeErrors.NotWhole($"{output.Value.Rungs[0].Frames} of {source.Pictures} frames were copied");
+        if (plan.HasSound != output.Value.Sound is not null) return TranscodeErrors.NotWhole("the sound is missing");
+        if (copied is null || output.Value.Sound is not { } sound) return output;
+        var packets = await CountSound(cancellation);
+        if (packets != source.Sounds) return TranscodeErrors.NotWhole($"{packets} of {source.Sounds} packets of sound were copied");
+        return output.Value with { Sound = sound with { Codec = copied.Codec, Channels = copied.Channels } };
+    }
+
+    private async Task<long> CountSound(CancellationToken cancellation)
+    {
+        long packets = 0;
+        var end = await process.Run(ffprobe, FFmpegArguments.CountSound(), folder, line =>
+        {
+            if (line.Split(',') is ["audio", var n, ..]) packets = long.TryParse(n, out var parsed) ? parsed : 0;
+            return true;
+        }, TimeSpan.FromMinutes(10), null, cancellation);
+        return end.Code == 0 ? packets : 0;
+    }
+
     private async Task<MediaPlaylist?> Read(string name)
     {
         var path = Path.Combine(folder, name);

@@ -13,6 +13,7 @@ internal static class TranscodeErrors
     public static readonly Error TooThin = Error.Invalid("transcoding.picture_too_small", "The picture is smaller than 16 pixels, or one side is over 20 times the other.");
 
     public static readonly Error NoSource = new("transcoding.no_source", "The uploaded file is not on this server.", ErrorKind.Unavailable);
+    public static readonly Error NoFFmpeg = new("transcoding.no_ffmpeg", "ffmpeg is not on this server.", ErrorKind.Unavailable);
     public static readonly Error Stalled = new("transcoding.stalled", "The encoder stopped making progress.", ErrorKind.Unavailable);
     public static readonly Error Interrupted = new("transcoding.interrupted", "The encoder was stopped from outside.", ErrorKind.Unavailable);
     public static readonly Error Unwritable = new("transcoding.unwritable", "The server's media folder cannot be written.", ErrorKind.Unavailable);

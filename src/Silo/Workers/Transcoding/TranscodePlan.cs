@@ -10,6 +10,7 @@ internal sealed record TranscodePlan(ImmutableArray<Rung> Rungs, FrameRate Rate,
     public const int KeyFrameSeconds = 2;
     public const int SegmentSeconds = 4;
     public const int SoundBitsPerSecond = 128_000;
+    public const string SoundCodec = "mp4a.40.2";
 }
 
 /// <param name="Name">By the short side: <c>720</c>.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LearningHub.Grains.Interfaces.Common;
 using LearningHub.Grains.Interfaces.Media;
+using LearningHub.WebFrontend.Media;
 
 namespace LearningHub.Silo.Workers.Transcoding;
 
@@ -9,7 +10,7 @@ namespace LearningHub.Silo.Workers.Transcoding;
 internal readonly record struct TranscodeStage(string Stage, int Percent, double Speed);
 
 /// <summary>Source in, folder of segments and playlists out: probe → plan → run → check. Knows nothing of jobs; leaves a half-made folder to its caller.</summary>
-internal sealed class TranscodeRun(FFmpegPrograms programs, TimeProvider time)
+internal sealed partial class TranscodeRun(FFmpegPrograms programs, TimeProvider time)
 {
     public static readonly TimeSpan Stall = TimeSpan.FromSeconds(90);
 
@@ -18,7 +19,7 @@ internal sealed class TranscodeRun(FFmpegPrograms programs, TimeProvider time)
     public async Task<Result<MediaManifest>> Make(string source, string folder, string pidFile, int attempt, Action<TranscodeStage> report, CancellationToken cancellation)
     {
         if (!File.Exists(source)) return TranscodeErrors.NoSource;
-        if (programs.FFmpeg is not { } ffmpeg || programs.FFprobe is not { } ffprobe) return new Error("transcoding.no_ffmpeg", "ffmpeg is not on this server.", ErrorKind.Unavailable);
+        if (programs.FFmpeg is not { } ffmpeg || programs.FFprobe is not { } ffprobe) return TranscodeErrors.NoFFmpeg;
 
         report(new("probing", 0, 0));
         var facts = await Look(ffprobe, source, folder, cancellation);
@@ -33,14 +34,21 @@ internal sealed class TranscodeRun(FFmpegPrograms programs, TimeProvider time)
         report(new("checking", 97, 0));
         var output = await new TranscodeCheck(_process, ffprobe, folder).Run(plan, cancellation);
         if (!output.IsOk) return output.Error;
+        return await Finish(ffmpeg, plan, output.Value, source, folder, attempt, report, cancellation);
+    }
+
+    /// <summary>Poster, master playlist, and all of it on the disk.</summary>
+    private async Task<Result<MediaManifest>> Finish(
+        string ffmpeg, TranscodePlan plan, CheckedOutput output, string source, string folder, int attempt, Action<TranscodeStage> report, CancellationToken cancellation)
+    {
         if (!await Poster(ffmpeg, plan, source, folder, cancellation)) return TranscodeErrors.NotWhole("there is no poster");
-        await File.WriteAllTextAsync(Path.Combine(folder, "master.m3u8"), MasterPlaylist.Write(output.Value.Rungs, output.Value.Sound, plan.Rate), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "master.m3u8"), MasterPlaylist.Write(output.Rungs, output.Sound, plan.Rate), cancellation);
 
         report(new("publishing", 99, 0));
         var bytes = Flush(folder);
         var top = plan.Rungs[^1];
-        var renditions = output.Value.Rungs.Select(r => new Rendition(r.Rung.Width, r.Rung.Height, r.Peak + (output.Value.Sound?.Peak ?? 0), r.Rung.Playlist));
-        return new MediaManifest(attempt, output.Value.DurationMs, top.Width, top.Height, output.Value.Sound is not null, "master.m3u8", "poster.jpg", [.. renditions], bytes);
+        var renditions = output.Rungs.Select(r => new Rendition(r.Rung.Width, r.Rung.Height, r.Peak + (output.Sound?.Peak ?? 0), r.Rung.Playlist));
+        return new MediaManifest(attempt, output.DurationMs, top.Width, top.Height, output.Sound is not null, "master.m3u8", "poster.jpg", [.. renditions], bytes);
     }
 
     private async Task<Result<SourceFacts>> Look(string ffprobe, string source, string folder, CancellationToken cancellation)
@@ -66,14 +74,18 @@ internal sealed class TranscodeRun(FFmpegPrograms programs, TimeProvider time)
         return facts.Value with { DurationMs = (long)(last * 1000) };
     }
 
-    private async Task<Error?> Encode(string ffmpeg, TranscodePlan plan, string source, string folder, string pidFile, Action<TranscodeStage> report, CancellationToken cancellation)
+    private Task<Error?> Encode(string ffmpeg, TranscodePlan plan, string source, string folder, string pidFile, Action<TranscodeStage> report, CancellationToken cancellation) =>
+        Run(ffmpeg, FFmpegArguments.Encode(plan, source), plan, "encoding", folder, pidFile, report, cancellation);
+
+    private async Task<Error?> Run(
+        string ffmpeg, IReadOnlyList<string> arguments, TranscodePlan plan, string stage, string folder, string pidFile, Action<TranscodeStage> report, CancellationToken cancellation)
     {
         var progress = new FFmpegProgress();
         long before = -1;
-        var end = await _process.Run(ffmpeg, FFmpegArguments.Encode(plan, source), folder, line =>
+        var end = await _process.Run(ffmpeg, arguments, folder, line =>
         {
             if (!progress.Read(line)) return false;
-            report(new("encoding", Math.Clamp((int)(1 + 95 * progress.OutMs / plan.DurationMs), 1, 96), progress.Speed));
+            report(new(stage, Math.Clamp((int)(1 + 95 * progress.OutMs / plan.DurationMs), 1, 96), progress.Speed));
             var now = progress.OutMs + progress.Frames;
             return now != before & (before = now) >= 0;
         }, Stall, pidFile, cancellation);

@@ -59,7 +59,7 @@ class HubLiveClass extends LightElement {
       interrupted: () => { this.online = false; this.refresh(); },
       refused: () => { this.gone = 'This class is open to the people of its course.'; this.leaveMedia(); this.refresh(); },
     });
-    this.timers = [window.setInterval(() => this.refresh(), 1_000)];
+    this.timers = [window.setInterval(() => this.refresh(), 1_000), window.setInterval(() => void this.askForRecording(), 5_000)];
     window.addEventListener('pagehide', () => this.leaveMedia(), { signal: this.alive });
   }
 
@@ -82,6 +82,21 @@ class HubLiveClass extends LightElement {
       else window.setTimeout(() => void this.load(), 1_500);
     }
     this.refresh();
+  }
+
+  // Those who stay after the end are told when the recording can be watched; after ten minutes nobody asks any more.
+  private recording = '';
+  private asked = 0;
+  private async askForRecording(): Promise<void> {
+    if (this.recording || this.room?.phase !== 'ended' || document.hidden || this.asked++ >= 120) return;
+    const { courseId, classId } = this.room;
+    const lessonId = `live-${classId.slice(0, 59)}`;
+    try {
+      const course = await request<{ sections: { lessons: { lessonId: string; mediaReady: boolean }[] }[] }>('GET', `/api/v1/courses/${courseId}`, { signal: this.alive });
+      if (!course.sections.some(section => section.lessons.some(lesson => lesson.lessonId === lessonId && lesson.mediaReady))) return;
+      this.recording = `/learn/${courseId}/${lessonId}`;
+      this.refresh();
+    } catch { /* asked again */ }
   }
 
   private setRoom(room: Room): void {
@@ -116,13 +131,14 @@ class HubLiveClass extends LightElement {
     const phase = this.room?.phase;
     const open = phase === 'open' || phase === 'live';
     if (open && this.me && (this.me.seat === 'none' || (this.me.seat === 'left' && !this.left))) void this.enter();
-    if (this.inside && !this.left && !this.viewer && !this.capture?.broadcasting && (Viewer.supported || HlsViewer.supported)) this.watchMedia();
+    if (this.inside && !this.left && !this.elsewhere && !this.viewer && !this.capture?.broadcasting && this.capture?.stopped !== 'replaced' && (Viewer.supported || HlsViewer.supported)) this.watchMedia();
     if (!open || !this.inside) { this.viewer?.close(); this.viewer = undefined; this.onAir = false; }
     if (phase === 'ended' || phase === 'cancelled') this.leaveMedia();
     // A host who reloads the page of a class that is on is back on the air by themselves.
     if (phase === 'live' && this.isHost && this.inside && !this.capture && sessionStorage.getItem(this.airKey)) void this.goOnAir();
   }
   private left = false;
+  private elsewhere = false;
   private get airKey() { return `hub-on-air-${this.id_}`; }
 
   private enter(): Promise<void> {
@@ -147,6 +163,7 @@ class HubLiveClass extends LightElement {
       picture: () => { this.onAir = true; this.refresh(); },
       connected: is => { this.connected = is; this.refresh(); },
       over: () => { this.viewer?.close(); this.viewer = undefined; void this.load(); },
+      replaced: () => { this.elsewhere = true; this.viewer?.close(); this.viewer = undefined; this.refresh(); },
       needsTap: () => { this.needsTap = true; this.refresh(); },
     };
     this.viewer = Viewer.supported ? new Viewer(`/live/${this.id_}/watch`, this.screen, this.canvas, events) : new HlsViewer(this.api, this.screen, events);
@@ -156,36 +173,41 @@ class HubLiveClass extends LightElement {
   private leaveMedia(): void {
     this.viewer?.close();
     this.viewer = undefined;
-    this.capture?.end();
+    const capture = this.capture;
     this.capture = undefined;
+    capture?.end();
   }
 
   // The host's side.
   private async goOnAir(): Promise<void> {
-    this.prepare();
-    if (!this.capture!.preview) await this.capture!.setCamera(true);
-    if (!this.capture!.state.microphone) await this.capture!.setMicrophone(true);
+    const capture = this.prepare();
+    if (!capture.preview) await capture.setCamera(true);
+    if (this.capture === capture && !capture.state.microphone) await capture.setMicrophone(true);
+    // The browser may have asked for long: this page has left meanwhile, or the class is over.
+    if (this.capture !== capture) return;
     this.viewer?.close();
     this.viewer = undefined;
-    this.capture!.begin();
+    capture.begin();
     sessionStorage.setItem(this.airKey, '1');
   }
 
-  private prepare(): void {
-    this.capture ??= new Capture(`/live/${this.id_}/publish`, () => {
+  private prepare(): Capture {
+    return this.capture ??= new Capture(`/live/${this.id_}/publish`, () => {
       const track = this.capture?.preview;
       const shown = (this.preview.srcObject as MediaStream | null)?.getVideoTracks()[0];
       if (shown !== track) this.preview.srcObject = track ? new MediaStream([track]) : null;
-      if (this.capture?.stopped) sessionStorage.removeItem(this.airKey);
+      // Who broadcasts no more watches like everybody.
+      if (this.capture?.stopped) { sessionStorage.removeItem(this.airKey); this.settle(); }
       this.refresh();
     });
   }
 
   private async phase(verb: 'open' | 'start' | 'end'): Promise<void> {
     await this.act(() => request('POST', `${this.api}/${verb}`, { key: newId() }));
-    if (verb === 'end') { sessionStorage.removeItem(this.airKey); this.leaveMedia(); }
+    // What it came to the class says: one that did not begin is not broadcast to, one that goes on is not left.
     await this.load();
-    if (verb === 'start' && this.inside) await this.goOnAir();
+    if (verb === 'start' && this.room?.phase === 'live' && this.inside) await this.goOnAir();
+    if (verb === 'end' && this.room?.phase === 'ended') sessionStorage.removeItem(this.airKey);
   }
 
   private async act<T>(call: () => Promise<T>, done?: (answer: T) => void): Promise<void> {
@@ -199,22 +221,48 @@ class HubLiveClass extends LightElement {
     this.refresh();
   }
 
+  // One after the other, in the order of the presses: the last one counts.
+  private turn: Promise<void> = Promise.resolve();
+  private inTurn<T>(call: () => Promise<T>, done?: (answer: T) => void): Promise<void> {
+    return this.turn = this.turn.then(() => this.act(call, done));
+  }
+
+  // What is sent again because nobody answered, or pressed twice, is the same and done once.
+  private readonly unanswered = new Map<string, string>();
+  private async once(path: string, body: unknown): Promise<void> {
+    const what = path + JSON.stringify(body);
+    const key = this.unanswered.get(what) ?? newId();
+    this.unanswered.set(what, key);
+    try {
+      await request('POST', path, { body, key });
+      this.unanswered.delete(what);
+    } catch (error) {
+      if (error instanceof ApiError && !error.mayRetry) this.unanswered.delete(what);
+      throw error;
+    }
+  }
+
   private readonly acts: Acts = {
-    hand: (up, userId) => void this.act(() => request<Me>('PUT', `${this.api}/hand`, { body: { up, userId } }), me => { this.me = me; }),
+    hand: (up, userId) => void this.inTurn(() => request<Me>('PUT', `${this.api}/hand`, { body: { up, userId } }), me => { this.me = me; }),
     vote: (asked, option) => {
       const before = this.me!.votes;
       this.me = { ...this.me!, votes: { ...before, [asked.number]: asked.anonymous ? -1 : option } };
       this.refresh();
-      void this.act(() => request('PUT', `${this.api}/polls/${asked.number}/vote`, { body: { option } }).catch(error => { this.me = { ...this.me!, votes: before }; throw error; }));
+      void this.inTurn(() => request('PUT', `${this.api}/polls/${asked.number}/vote`, { body: { option } }).catch(error => {
+        this.me = { ...this.me!, votes: before };
+        // It may have been counted, and only its answer lost.
+        void this.load();
+        throw error;
+      }));
     },
     closePoll: asked => void this.act(() => request('POST', `${this.api}/polls/${asked.number}/close`)),
     ask: event => {
       event.preventDefault();
       const form = event.target as HTMLFormElement;
       const text = new FormData(form).get('text') as string;
-      if (text.trim()) void this.act(() => request('POST', `${this.api}/questions`, { body: { text }, key: newId() }), () => form.reset());
+      if (text.trim()) void this.act(() => this.once(`${this.api}/questions`, { text }), () => form.reset());
     },
-    voteQuestion: (number, up) => void this.act(() => request('PUT', `${this.api}/questions/${number}/vote`, { body: { up } }), () => {
+    voteQuestion: (number, up) => void this.inTurn(() => request('PUT', `${this.api}/questions/${number}/vote`, { body: { up } }), () => {
       this.me = { ...this.me!, voted: up ? [...this.me!.voted, number] : this.me!.voted.filter(n => n !== number) };
     }),
     answer: (number, answered) => void this.act(() => request('PUT', `${this.api}/questions/${number}/answered`, { body: { answered } })),
@@ -225,7 +273,7 @@ class HubLiveClass extends LightElement {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const options = (form.getAll('option') as string[]).map(o => o.trim()).filter(Boolean);
-    void this.act(() => request('POST', `${this.api}/polls`, { body: { question: form.get('question'), options, anonymous: form.has('anonymous') }, key: newId() }), () => { this.asking = false; });
+    void this.act(() => this.once(`${this.api}/polls`, { question: form.get('question'), options, anonymous: form.has('anonymous') }), () => { this.asking = false; });
   }
 
   private react(reaction: string): void {
@@ -257,11 +305,12 @@ class HubLiveClass extends LightElement {
 
   private stage(room: Room, me: Me): TemplateResult {
     const live = room.phase === 'live';
+    const connected = this.online && (this.capture?.broadcasting ? this.capture.sending : this.connected);
     return html`<main class="hub-stage" id="main" tabindex="-1">
       <header class="hub-row">${live ? html`<span class="hub-tag live"><span class="hub-dot live"></span>Live</span><span class="hub-xs hub-num hub-dim">${clock(performance.now() - this.ranAt)}</span>` : nothing}
         <h1 class="hub-sm hub-trunc hub-grow hub-livetitle">${room.title}</h1>
         <span class="hub-xs hub-dim hub-row tight hub-num" title="People here">${icon('users', 's')}${Math.max(this.here.count, room.seated)}</span>
-        <span class="hub-xs hub-dim hub-row tight hub-not-phone">${icon(this.online && this.connected ? 'activity' : 'wifi-off', 's')}${this.online && this.connected ? 'Connected' : 'Reconnecting…'}</span></header>
+        <span class="hub-xs hub-dim hub-row tight hub-not-phone">${icon(connected ? 'activity' : 'wifi-off', 's')}${connected ? 'Connected' : 'Reconnecting…'}</span></header>
       <div class="hub-screen" data-on-air=${this.onAir ? 'yes' : 'no'}>${this.picture(room, me)}
         <div class="hub-floats" aria-hidden="true">${this.floating.map(each => html`<span style="--x:${each.x}%">${icon(REACTIONS[each.kind] ?? 'heart')}</span>`)}</div>
       </div>
@@ -271,7 +320,8 @@ class HubLiveClass extends LightElement {
 
   private picture(room: Room, me: Me): TemplateResult {
     if (this.gone) return this.message('This class is not open to you', this.gone);
-    if (room.phase === 'ended') return this.message('The class is over', `It ran ${clock(room.ran)}. Thank you for being here.`, html`<a class="hub-btn" href="/courses/${room.courseId}">Back to the course</a>`);
+    if (room.phase === 'ended') return this.message('The class is over', `It ran ${clock(room.ran)}. Thank you for being here.${this.recording ? ' The recording is ready.' : ''}`,
+      html`${this.recording ? html`<a class="hub-btn primary" href=${this.recording}>Watch the recording</a>` : nothing}<a class="hub-btn" href="/courses/${room.courseId}">Back to the course</a>`);
     if (room.phase === 'cancelled') return this.message('The class was cancelled', 'Look at the course for the next one.', html`<a class="hub-btn" href="/courses/${room.courseId}">Back to the course</a>`);
     if (room.phase === 'scheduled') {
       const starts = new Date(room.startsAt);
@@ -280,7 +330,9 @@ class HubLiveClass extends LightElement {
     }
     if (me.seat === 'waiting') return this.message(`All ${room.attendeeLimit} seats are taken`, `You are ${ordinal(me.ahead + 1)} in line. You are let in by itself when a seat is free; keep this page open.`);
     if (this.capture?.preview) return html`${this.preview}<span class="hub-liveself">${this.capture.sending ? 'This is what everybody sees' : this.capture.broadcasting ? 'Reconnecting…' : 'Only you see this'}</span>`;
-    if (this.capture?.stopped === 'replaced') return this.message('You broadcast from another page', 'This page stopped when the other one began.');
+    if (this.capture?.stopped === 'replaced') return this.message('Another page broadcasts now', 'This page stopped when the other one began.',
+      html`<button class="hub-btn primary" @click=${() => { this.capture = undefined; this.settle(); this.refresh(); }}>Watch here</button>`);
+    if (this.elsewhere) return this.message('You watch in many places', 'This page stopped when you opened the class in another.', html`<button class="hub-btn primary" @click=${() => { this.elsewhere = false; this.settle(); this.refresh(); }}>Watch here</button>`);
     if (!Viewer.supported && !HlsViewer.supported) return this.message('This browser cannot show live pictures', 'Update it, or use a current Chrome, Edge, Firefox or Safari. Chat, questions and polls work here.');
     const waiting = room.phase === 'open' ? this.message('Waiting for the host', `The class starts soon. ${room.seated === 1 ? 'You are the first here.' : `${room.seated} people are here.`}`)
       : room.broadcast ? this.message(this.sources.camera || this.sources.screen ? 'Connecting…' : 'The camera is off', this.sources.microphone ? 'You hear the host.' : '') : this.message(this.onAir ? 'The host is coming back' : 'The host is not on the air', 'The picture comes by itself.');

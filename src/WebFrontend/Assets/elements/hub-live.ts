@@ -62,7 +62,9 @@ async function invokeWatch(topic: string, subscribers: Iterable<Subscriber>): Pr
 
 const watchAll = () => { for (const [topic, subscribers] of topics) void invokeWatch(topic, subscribers); };
 const interrupted = () => { for (const subscribers of topics.values()) subscribers.forEach(each => each.interrupted?.()); };
-const delay = (attempt: number) => Math.min(30_000, 500 * 2 ** attempt) * (0.7 + 0.6 * Math.random());
+// Half a minute without one's seat in a class would be too long.
+const longest = () => [...topics.keys()].some(topic => topic.startsWith('class:')) ? 5_000 : 30_000;
+const delay = (attempt: number) => Math.min(longest(), 500 * 2 ** attempt) * (0.7 + 0.6 * Math.random());
 
 function connect(): Promise<void> {
   if (connected()) return Promise.resolve();

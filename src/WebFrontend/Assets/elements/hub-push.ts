@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { ApiError, request } from './api';
 import { LightElement } from './light';
+import { hand, idOf, subscription } from './push-subscription';
 
 type State = 'unknown' | 'unsupported' | 'denied' | 'off' | 'on' | 'busy';
 
@@ -14,16 +15,25 @@ class HubPush extends LightElement {
   private async look(): Promise<void> {
     if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) this.state = 'unsupported';
     else if (Notification.permission === 'denied') this.state = 'denied';
-    else {
-      const known = await this.subscription().catch(() => null);
-      this.state = known && this.attribute('devices').split(' ').includes(await idOf(known.endpoint)) ? 'on' : 'off';
-    }
+    else this.state = await this.known();
     this.refresh();
   }
 
-  private async subscription(): Promise<PushSubscription | null> {
-    const worker = await navigator.serviceWorker.getRegistration('/');
-    return await worker?.pushManager.getSubscription() ?? null;
+  // Known: this person asked for pushes here. Of a session before, or of another that is open: of this one from now on.
+  private async known(): Promise<State> {
+    const own = await subscription().catch(() => null);
+    const id = own ? await idOf(own.endpoint) : '';
+    const device = this.attribute('devices').split(' ').find(d => d.startsWith(`${id}=`))?.slice(id.length + 1);
+    if (!own || !device) return 'off';
+    if (device === 'here') return 'on';
+    try {
+      await hand(own);
+    } catch {
+      return device === 'open' ? 'on' : 'off';
+    }
+    // The list below is of the moment before.
+    document.querySelector(`[data-push-ended="${id}"]`)?.replaceChildren('While you are signed in here');
+    return 'on';
   }
 
   private async begin(): Promise<void> {
@@ -36,8 +46,7 @@ class HubPush extends LightElement {
       // One that was made with another key, or for another person here, is of no use.
       const old = await worker.pushManager.getSubscription();
       if (old) await old.unsubscribe();
-      const made = (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })).toJSON();
-      await request('POST', '/api/v1/notifications/devices', { body: { endpoint: made.endpoint, keys: made.keys, name: nameOf(navigator.userAgent) } });
+      await hand(await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
       this.reload();
     } catch (error) {
       this.set('off', error instanceof ApiError ? error.message : 'This browser could not be subscribed. Its push service may be switched off.');
@@ -47,7 +56,7 @@ class HubPush extends LightElement {
   private async end(): Promise<void> {
     this.set('busy');
     try {
-      const known = await this.subscription();
+      const known = await subscription();
       if (known) {
         await request('DELETE', `/api/v1/notifications/devices/${await idOf(known.endpoint)}`);
         await known.unsubscribe();
@@ -82,18 +91,6 @@ class HubPush extends LightElement {
 function bytes(base64url: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64url.replace(/-/g, '+').replace(/_/g, '/').padEnd(Math.ceil(base64url.length / 4) * 4, '='));
   return Uint8Array.from(text, letter => letter.charCodeAt(0));
-}
-
-// As the server names it: the first 16 bytes of SHA-256.
-async function idOf(endpoint: string): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(endpoint)));
-  return [...hash.slice(0, 16)].map(b => b.toString(16).padStart(2, '0')).join('');
-}
-
-function nameOf(agent: string): string {
-  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : 'A browser';
-  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS/.test(agent) ? 'macOS' : /Linux/.test(agent) ? 'Linux' : '';
-  return system ? `${browser} on ${system}` : browser;
 }
 
 customElements.define('hub-push', HubPush);

@@ -1,11 +1,12 @@
 import { ApiError, newId, request } from './api';
 import { watch } from './hub-live';
-import { enhanceOrder, isBlank, read, same, words, write, type Answered } from './quiz-answers';
+import { enhanceOrder, fetchQuestion, isBlank, read, same, write, type Answered } from './quiz-answers';
 import { QuizClock, clockWords, spokenClock } from './quiz-clock';
+import { showConflicts, type Other } from './quiz-conflicts';
+import { QuizOutcomes, isRefusal, unsaid } from './quiz-outcomes';
 import { QuizQueue, type Kept, type Waiting } from './quiz-queue';
 import { signInAgain } from './sign-in-again';
 
-interface Other { response: Answered; at: string; deviceId: string }
 interface AnswerView { place: number; response: Answered; revision: number; flagged: boolean; others: Other[] }
 interface Receipt { revision: number; savedAt: string; now: string; deadline: string | null; answers: AnswerView[]; conflicts: number[] }
 interface Paper { revision: number; now: string; deadline: string | null; questions: { place: number; answer: AnswerView }[] }
@@ -25,6 +26,7 @@ class HubQuiz extends HTMLElement {
   private sequence = 0;
   private readonly known = new Map<number, { response: Answered; revision: number; flagged: boolean }>();
   private readonly settled = new Set<number>();
+  private readonly outcomes = new QuizOutcomes();
   private dirtySince = 0;
   private timer: number | undefined;
   private ticker: number | undefined;
@@ -45,14 +47,8 @@ class HubQuiz extends HTMLElement {
     this.sections = [...form.querySelectorAll<HTMLElement>('[data-place]')];
     this.revision = Number(this.getAttribute('revision'));
     this.clock.set(Number(this.getAttribute('now')), this.hasAttribute('deadline') ? Number(this.getAttribute('deadline')) : undefined);
-    this.queue = new QuizQueue(`${this.me}:${this.getAttribute('quiz')}:${this.getAttribute('number')}`, newId().replaceAll('-', ''));
-    for (const section of this.sections) {
-      const place = Number(section.dataset.place);
-      enhanceOrder(section, () => this.changed(place));
-      const others = section.querySelector<HTMLElement>('[data-others]')?.dataset.others;
-      if (others) this.conflicts(section, JSON.parse(others) as Other[]);
-      this.known.set(place, { response: read(section), revision: Number(section.dataset.revision), flagged: this.flagOf(section).checked });
-    }
+    this.queue = new QuizQueue(`${this.me}:${this.getAttribute('quiz')}:${this.getAttribute('number')}:${this.getAttribute('started')}`, newId().replaceAll('-', ''));
+    for (const section of this.sections) this.prepare(section);
     this.arrange();
     this.listen();
     this.go(Math.max(0, this.sections.findIndex(s => `#${s.id}` === location.hash)), false);
@@ -68,6 +64,16 @@ class HubQuiz extends HTMLElement {
     window.clearTimeout(this.timer);
     if (!this.ended && this.dirty.length) void this.flush();
     this.queue?.close();
+  }
+
+  // A question as the server made it.
+  private prepare(section: HTMLElement): void {
+    const place = Number(section.dataset.place);
+    enhanceOrder(section, () => this.changed(place));
+    const others = section.querySelector<HTMLElement>('[data-others]')?.dataset.others;
+    if (others) showConflicts(section, JSON.parse(others) as Other[]);
+    const made = { response: read(section), revision: Number(section.dataset.revision), flagged: this.flagOf(section).checked };
+    if (made.revision >= (this.known.get(place)?.revision ?? 0)) this.known.set(place, made);
   }
 
   // ── what is seen ──────────────────────────────────────────────────────────────
@@ -112,7 +118,7 @@ class HubQuiz extends HTMLElement {
     window.addEventListener('pagehide', () => void this.flush(true), { signal });
     window.addEventListener('hashchange', () => { const at = this.sections.findIndex(s => `#${s.id}` === location.hash); if (at >= 0) this.go(at); }, { signal });
     window.addEventListener('online', () => void this.flush(), { signal });
-    window.addEventListener('beforeunload', event => { if (!this.ended && this.dirty.length) event.preventDefault(); }, { signal });
+    window.addEventListener('beforeunload', event => { if (!this.ended && (this.dirty.length || this.refusals)) event.preventDefault(); }, { signal });
     document.addEventListener('hub-session-end', event => { event.preventDefault(); void this.again(); }, { signal });
     this.unwatch = watch(`user:${this.me}`, {
       pushed: push => this.pushed(push.kind, push.data as { quizId?: string; number?: number; deviceId?: string }),
@@ -158,7 +164,7 @@ class HubQuiz extends HTMLElement {
       shown.textContent = text;
       timer!.setAttribute('aria-label', spokenClock(left));
       timer!.classList.toggle('soon', left < 300_000);
-      if (WARN_AT.some(at => left <= at && left > at - 1_000)) this.say(`${spokenClock(left)}.`, 'warn');
+      if (WARN_AT.some(at => left <= at && left > at - 1_000)) this.note(`${spokenClock(left)}.`, 'warn');
     }
     if (left <= 0) void this.timeIsUp();
   }
@@ -170,11 +176,20 @@ class HubQuiz extends HTMLElement {
       const place = Number(section.dataset.place);
       const known = this.known.get(place)!;
       const [response, flagged, settled] = [read(section), this.flagOf(section).checked, this.settled.has(place)];
-      const moved = !same(response, known.response);
-      if (moved || flagged !== known.flagged || settled)
-        waiting.push({ place, response: moved ? response : null, baseRevision: known.revision, flagged: flagged !== known.flagged ? flagged : null, settled });
+      const doubt = this.outcomes.doubt(place);
+      const moved = (!same(response, known.response) || doubt?.response) && !this.outcomes.refusal(place, response);
+      const turned = flagged !== known.flagged || doubt?.flag;
+      if (moved || turned || settled) waiting.push({ place, response: moved ? response : null, baseRevision: known.revision, flagged: turned ? flagged : null, settled });
     }
     return waiting;
+  }
+
+  // What stands in the fields and will not be taken as it is.
+  private get refusals(): string {
+    return this.sections.map(section => {
+      const reason = this.outcomes.refusal(Number(section.dataset.place), read(section));
+      return reason ? `Question ${section.dataset.place} is not saved. ${reason}` : '';
+    }).filter(Boolean).join(' ');
   }
 
   private changed(place: number): void {
@@ -182,7 +197,7 @@ class HubQuiz extends HTMLElement {
     this.count();
     const waiting = this.dirty;
     this.queue.keep(this.sequence, waiting);
-    if (!waiting.length) return;
+    if (!waiting.length) { if (!this.sending) this.saved(); return; }
     this.dirtySince ||= performance.now();
     if (this.retries === 0) this.state('busy', 'Saving…');
     window.clearTimeout(this.timer);
@@ -198,72 +213,69 @@ class HubQuiz extends HTMLElement {
     const changes = this.dirty;
     if (!changes.length) return Promise.resolve();
     this.dirtySince = 0;
-    const body = { changes, deviceId: this.queue.device, sequence: ++this.sequence };
-    this.queue.keep(this.sequence, changes);
-    const sent = request<Receipt>('PUT', `${this.api}/answers`, { body, keepalive: leaving && JSON.stringify(body).length < 60_000 })
-      .then(receipt => this.acknowledged(receipt, changes), error => this.failed(error))
-      .finally(() => { this.sending = undefined; });
-    return this.sending = sent;
+    return this.sending = this.put(changes, leaving).catch((error: unknown) => this.failed(error)).finally(() => { this.sending = undefined; });
   }
 
-  private acknowledged(receipt: Receipt, sent: Waiting[]): void {
+  private save(changes: Waiting[]) {
+    const body = { changes, deviceId: this.queue.device, sequence: ++this.sequence };
+    this.queue.keep(this.sequence, this.dirty);
+    this.outcomes.sent(this.sequence, changes);
+    return body;
+  }
+
+  // One save of all places; when the server refuses it, one of each, so that one answer keeps none of the others back.
+  private async put(changes: Waiting[], leaving = false, all = changes): Promise<void> {
+    const body = this.save(changes);
+    try {
+      this.acknowledged(await request<Receipt>('PUT', `${this.api}/answers`, { body, keepalive: leaving && JSON.stringify(body).length < 60_000 }), changes, body.sequence);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (changes.length > 1) { for (const change of changes) await this.put([change], false, all); return; }
+      const { place, response } = changes[0]!;
+      this.retries = 0;
+      this.outcomes.refuse(place, response ?? read(this.section(place)), error);
+      if (changes[0]!.settled) this.settled.delete(place); // what was to settle it is not stored: the other answers stay
+      this.queue.keep(this.sequence, this.dirty);
+      this.saved();
+      const next = unsaid(this.dirty, all); // typed meanwhile: it goes on; what was refused waits until it is changed
+      if (next) this.changed(next.place);
+    }
+  }
+
+  private acknowledged(receipt: Receipt, sent: Waiting[], sequence: number): void {
     this.retries = 0;
     this.clock.set(Date.parse(receipt.now), receipt.deadline ? Date.parse(receipt.deadline) : undefined);
     this.revision = Math.max(this.revision, receipt.revision);
     for (const answer of receipt.answers) {
       const was = sent.find(s => s.place === answer.place);
       if (was?.settled) this.settled.delete(answer.place);
-      this.take(answer, was?.response ?? undefined);
+      if (this.take(answer, was)) this.outcomes.received(sequence, answer.place);
     }
     this.queue.keep(this.sequence, this.dirty);
     this.saved();
-    this.note('');
     if (this.dirty.length) this.changed(this.dirty[0]!.place);
   }
 
-  // An answer as the server has it. What was typed since it was sent stays, and goes on from there.
-  private take(answer: AnswerView, sent?: Answered): void {
+  // An answer as the server has it. What was typed since it was sent stays, and goes on from there. False: the server passed over what was sent.
+  private take(answer: AnswerView, was?: Waiting): boolean {
     const section = this.section(answer.place);
     const before = this.known.get(answer.place)!;
-    if (answer.revision < before.revision) return;
+    if (answer.revision < before.revision) return true;
     const field = read(section);
+    const sent = was?.response;
     // Neither taken nor kept beside: a later save of this device's name was there first (another page adopted its queue). Say it again, later still.
-    if (sent && !same(sent, answer.response) && !answer.others.some(o => same(o.response, sent))) { this.sequence += 1_000; return; }
+    if (sent && !same(sent, answer.response) && !answer.others.some(o => same(o.response, sent))) { this.sequence += 1_000; return false; }
     const untouched = same(field, sent ?? before.response);
     const refused = sent && !same(sent, answer.response);
+    const flag = this.flagOf(section);
+    if (flag.checked === (was?.flagged ?? before.flagged)) flag.checked = answer.flagged;
     this.known.set(answer.place, { response: answer.response, revision: refused && !untouched ? before.revision : answer.revision, flagged: answer.flagged });
     section.dataset.revision = String(answer.revision);
     section.querySelector<HTMLInputElement>(`[name="rev${answer.place}"]`)!.value = String(answer.revision);
     if (untouched && !same(field, answer.response)) write(section, answer.response);
-    this.conflicts(section, answer.others);
+    showConflicts(section, answer.others);
     this.count();
-  }
-
-  private conflicts(section: HTMLElement, others: Other[]): void {
-    const box = section.querySelector<HTMLElement>('[data-conflict]')!;
-    box.replaceChildren(...others.map(other => {
-      const note = document.createElement('div');
-      note.className = 'hub-note warn';
-      note.setAttribute('role', 'alert');
-      const text = document.createElement('div');
-      text.className = 'hub-stack s';
-      const said = document.createElement('div');
-      said.innerHTML = '<b>Two devices answered this question.</b> ';
-      said.append(`Another answer was sent that had not seen this one: “${words(section, other.response).slice(0, 300)}”`);
-      const buttons = document.createElement('div');
-      buttons.className = 'hub-row wrapping';
-      for (const [label, name] of [['Use that one', 'take'], ['Keep what is here', 'keep']] as const) {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.className = 'hub-btn plain';
-        button.textContent = label;
-        button.dataset[name] = JSON.stringify(other.response);
-        buttons.append(button);
-      }
-      text.append(said, buttons);
-      note.append(text);
-      return note;
-    }));
+    return true;
   }
 
   private settle(button: HTMLElement): void {
@@ -325,29 +337,95 @@ class HubQuiz extends HTMLElement {
 
   private async send(kept: Kept): Promise<void> {
     try {
-      const receipt = await request<Receipt>('PUT', `${this.api}/answers`, { body: { changes: kept.changes, deviceId: kept.device, sequence: kept.sequence + 1 } });
-      for (const answer of receipt.answers) this.take(answer);
+      await this.deliver(kept, kept.changes);
       this.queue.forget(kept.device);
-      this.say('Answers that waited on this device were sent.', 'ok');
+      if (this.refusals) this.saved();
+      else this.note('Answers that waited on this device were sent.', 'ok');
     } catch (error) {
       if (error instanceof ApiError && error.mayRetry) window.setTimeout(() => void this.send(kept), 5_000);
       else if (error instanceof ApiError && error.status === 401) { await this.again(); await this.send(kept); }
-      else if (error instanceof ApiError && (error.status === 409 || error.status === 422 || error.status === 404)) this.queue.forget(kept.device);
+      else if (error instanceof ApiError && [404, 409].includes(error.status)) this.queue.forget(kept.device);
+    }
+  }
+
+  private async deliver(kept: Kept, changes: Waiting[]): Promise<void> {
+    try {
+      const receipt = await request<Receipt>('PUT', `${this.api}/answers`, { body: { changes, deviceId: kept.device, sequence: kept.sequence + 1 } });
+      for (const answer of receipt.answers) this.take(answer);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (changes.length > 1) { for (const change of changes) await this.deliver(kept, [change]); return; }
+      // What will not be taken keeps none of the others back: it is on the screen again, to be changed.
+      const { place, response } = changes[0]!;
+      if (!response || !same(read(this.section(place)), this.known.get(place)!.response)) return;
+      write(this.section(place), response);
+      this.outcomes.refuse(place, response, error);
     }
   }
 
   // ── the end ───────────────────────────────────────────────────────────────────
   private submit(event: SubmitEvent): void {
-    const button = event.submitter as HTMLButtonElement | null;
-    if (button?.value !== 'handin') {
-      // A check is a post of the form; the fields go with it.
-      this.ended = true;
-      this.queue.keep(this.sequence, []);
-      return;
-    }
     event.preventDefault();
     event.stopImmediatePropagation();
-    void this.handIn(button);
+    const button = event.submitter as HTMLButtonElement | null;
+    if (button?.value === 'handin') void this.handIn(button);
+    else if (button?.value.startsWith('check-')) void this.check(Number(button.value.slice(6)), button);
+    else void this.flush();
+  }
+
+  private checking = false;
+  private async check(place: number, button: HTMLButtonElement): Promise<void> {
+    if (this.checking || this.handingIn || this.ended) return;
+    this.checking = true;
+    button.setAttribute('aria-busy', 'true');
+    try {
+      const no = await this.tried(place);
+      if (no) this.note(`Question ${place} was not checked. ${no}`);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401) await this.again();
+      else if (['quizzes.over', 'quizzes.not_running'].includes(error.code)) this.over();
+      else this.note(error.mayRetry ? `No answer came from the server. Your answer is saved: check question ${place} again.` : error.message);
+      if (error.code === 'quizzes.changed') void this.refresh();
+    } finally {
+      this.checking = false;
+      button.removeAttribute('aria-busy');
+    }
+  }
+
+  // A try is spent on what the learner saw when they asked for it, and on nothing else: so first there is a receipt for it. Answers why it was not.
+  private async tried(place: number): Promise<string | undefined> {
+    const asked = read(this.section(place));
+    await this.sending;
+    await this.flush();
+    if (this.ended) return undefined;
+    const [known, stands] = [this.known.get(place)!, read(this.section(place))];
+    const refusal = this.outcomes.refusal(place, asked);
+    if (refusal) return refusal;
+    if (!same(asked, stands)) return 'Its answer was changed in the meantime: look at it, and check it again.';
+    if (!same(asked, known.response) || this.outcomes.doubt(place)?.response)
+      return 'Your answer has not reached the server yet. It is kept on this device and goes on being sent; check it again when it is saved.';
+    await request('POST', `${this.api}/answers/${place}/check`, { body: { revision: known.revision } });
+    await this.redraw(place).catch(() => this.note('The answer was checked. Load the page again to see what came of it.'));
+    return undefined;
+  }
+
+  // The question as the server shows it now, with what came of the try. The page stays, and so does what was typed since.
+  private async redraw(place: number): Promise<void> {
+    const fresh = await fetchQuestion(place, this.life.signal);
+    const old = this.section(place);
+    const [typed, flagged, focused] = [read(old), this.flagOf(old).checked, old.contains(document.activeElement)];
+    fresh.hidden = old.hidden;
+    old.replaceWith(fresh);
+    this.sections[place - 1] = fresh;
+    this.prepare(fresh);
+    // With the last try it is closed.
+    if (!fresh.querySelector(':disabled') && !same(read(fresh), typed)) write(fresh, typed);
+    this.flagOf(fresh).checked = flagged;
+    fresh.tabIndex = -1;
+    if (focused) fresh.focus({ preventScroll: true });
+    this.note(this.refusals, 'bad');
+    this.changed(place);
   }
 
   private handingIn = false;
@@ -359,12 +437,17 @@ class HubQuiz extends HTMLElement {
     await this.sending;
     const changes = this.dirty;
     try {
-      const last = changes.length ? { changes, deviceId: this.queue.device, sequence: ++this.sequence } : null;
-      await request('POST', `${this.api}/submission`, { body: { last } });
+      await request('POST', `${this.api}/submission`, { body: { last: changes.length ? this.save(changes) : null } });
       this.over();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) await this.again();
-      else this.note('The attempt is not handed in yet: no answer from the server. Your answers are kept; try again.', 'bad');
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401) await this.again();
+      else if (isRefusal(error) && changes.length) {
+        // What can be kept is kept. The learner is told before anything is handed in without the rest; when the time is up it goes without it, in a moment.
+        await this.put(changes).catch((e: unknown) => this.failed(e));
+        if (this.refusals) this.note(`The attempt is not handed in yet. ${this.refusals} Change it, or hand in once more without it.`, 'bad');
+      }
+      else this.note(`The attempt is not handed in yet: ${error.mayRetry ? 'no answer from the server.' : error.message} Your answers are kept; try again.`, 'bad');
     } finally {
       this.handingIn = false;
       button?.removeAttribute('aria-busy');
@@ -376,7 +459,7 @@ class HubQuiz extends HTMLElement {
   private async timeIsUp(): Promise<void> {
     if (this.up) return;
     this.up = true;
-    this.say('Time is up. Your attempt is being handed in.', 'warn');
+    this.note('Time is up. Your attempt is being handed in.', 'warn');
     this.form.querySelectorAll<HTMLFieldSetElement>('input, textarea, select').forEach(f => f.setAttribute('readonly', ''));
     // Answers on their way are taken for some seconds more; then the server hands in by itself, whether this arrives or not.
     await this.handIn();
@@ -392,6 +475,9 @@ class HubQuiz extends HTMLElement {
 
   // ── words ─────────────────────────────────────────────────────────────────────
   private saved(): void {
+    this.note(this.refusals, 'bad');
+    if (this.refusals) { this.state('off', 'Not all is saved'); return; }
+    if (!this.revision) { this.state('ok', ''); return; }
     const at = this.clock.time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
     this.state('ok', `Saved <span class="hub-num hub-not-phone">${at}</span> <span class="hub-num hub-dim">no. ${this.revision}</span>`);
   }
@@ -404,16 +490,11 @@ class HubQuiz extends HTMLElement {
   }
 
   private note(text: string, kind = 'warn'): void {
-    const place = this.querySelector<HTMLElement>('[data-quiz-note]')!;
-    place.replaceChildren();
-    if (!text) return;
     const note = document.createElement('div');
     note.className = `hub-note ${kind}`;
     note.textContent = text;
-    place.append(note);
+    this.querySelector('[data-quiz-note]')!.replaceChildren(...text ? [note] : []);
   }
-
-  private say(text: string, kind: string): void { this.note(text, kind); }
 }
 
 customElements.define('hub-quiz', HubQuiz);

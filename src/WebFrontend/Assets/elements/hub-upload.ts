@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Upload, type DetailedError } from 'tus-js-client';
 import { icon } from '../icons';
+import { newId } from './api';
 import './hub-media-state';
 import { LightElement } from './light';
 
@@ -40,11 +41,14 @@ class HubUpload extends LightElement {
     this.media = '';
     this.sent = this.rate = 0;
     const token = document.querySelector<HTMLMetaElement>('meta[name=form-token]')?.content;
+    const key = newId();
     const upload = this.upload = new Upload(file, {
       endpoint: this.attribute('endpoint'),
       chunkSize: CHUNK,
       retryDelays: [0, 1_000, 3_000, 8_000, 20_000],
       removeFingerprintOnSuccess: true,
+      // Sent again after its answer was lost, it is the same upload.
+      onBeforeRequest: sending => { if (sending.getMethod() === 'POST') sending.setHeader('Idempotency-Key', key); },
       headers: token ? { RequestVerificationToken: token } : {},
       metadata: { filename: file.name, filetype: file.type || 'application/octet-stream', course: this.attribute('course'), lesson: this.attribute('lesson') },
       // One file can be the video of two lessons: the lesson is part of what is resumed.

@@ -5,6 +5,11 @@ export interface Answered { choices: string[]; text: string; pairs: Pair[]; orde
 const blank = (): Answered => ({ choices: [], text: '', pairs: [], order: [], gaps: [] });
 const part = (name: string) => name.slice(name.indexOf('.') + 1);
 
+// As the server cleans: what is pasted from slides and PDFs brings characters along that nobody sees, and that cannot be stored.
+const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const LINES = /\r\n|[\r\f\u0085\u2028\u2029]/g;
+const clean = (text: string) => text.replace(HIDDEN, ' ');
+
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const fields = (section: HTMLElement): Field[] =>
   [...section.querySelectorAll<Field>('input, select, textarea')].filter(f => new RegExp(`^q${section.dataset.place}(\\.|$)`).test(f.name));
@@ -20,7 +25,7 @@ export function read(section: HTMLElement): Answered {
       answer.pairs = all.filter(f => f.value).map(f => ({ id: part(f.name), value: f.value }));
       break;
     case 'FillIn':
-      answer.gaps = all.filter(f => f.value).map(f => ({ id: part(f.name), value: f.value }));
+      answer.gaps = all.filter(f => f.value).map(f => ({ id: part(f.name), value: clean(f.value) }));
       break;
     case 'Ordering': {
       const numbered = all.map(f => ({ id: part(f.name), at: Number(f.value) })).filter(n => n.at > 0);
@@ -28,7 +33,7 @@ export function read(section: HTMLElement): Answered {
       break;
     }
     default:
-      answer.text = (all[0]?.value ?? '').replace(/\r\n?/g, '\n');
+      answer.text = clean((all[0]?.value ?? '').replace(LINES, '\n'));
   }
   return answer;
 }
@@ -49,6 +54,14 @@ export function write(section: HTMLElement, answer: Answered): void {
   if (section.dataset.kind === 'Ordering') arrange(section);
 }
 
+// The question of the page that is open, as the server shows it now.
+export async function fetchQuestion(place: number, signal: AbortSignal): Promise<HTMLElement> {
+  const page = await fetch(location.pathname, { credentials: 'same-origin', signal });
+  const question = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector<HTMLElement>(`#q${place}`);
+  if (!page.ok || !question) throw new Error('There is no such question on the page.');
+  return question;
+}
+
 export const isBlank = (a: Answered): boolean =>
   !a.text.trim() && !a.choices.length && !a.order.length && !a.pairs.some(p => p.value) && !a.gaps.some(g => g.value.trim());
 
@@ -67,7 +80,8 @@ export function words(section: HTMLElement, answer: Answered): string {
 // ── ordering: items move instead of being numbered ──────────────────────────────
 export function enhanceOrder(section: HTMLElement, changed: () => void): void {
   const list = section.querySelector<HTMLOListElement>('[data-order]');
-  if (!list) return;
+  // Nor where nothing can be entered any more.
+  if (!list || list.querySelector('input:disabled')) return;
   section.querySelector('[data-order-hint]')!.textContent = 'Bring the items into the right order with the arrows.';
   for (const item of list.children) {
     const number = item.querySelector<HTMLElement>('.hub-qnum')!;

@@ -22,4 +22,8 @@ public sealed class HubWebOptions
     /// <summary>Requests a minute that one person (or one address, for visitors) may make to the API and forms.</summary>
     [Range(1, 10_000_000)]
     public int RequestsPerMinute { get; set; } = 1200;
+
+    /// <summary>Pages a minute that one person (or one address, for visitors) may ask for. None: half of <see cref="RequestsPerMinute"/>.</summary>
+    [Range(1, 10_000_000)]
+    public int? PagesPerMinute { get; set; }
 }

@@ -41,8 +41,12 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
             case IOException when DiskSpace.IsFull(e):
                 Full(log, e);
                 return Page(http, 507, "common.disk_full", "There is no room left", "The server's disk is full. What was kept before is still there: try again when the operator has made room.");
-            case TimeoutException or OrleansMessageRejectionException:
-            case var _ when IsDatabaseAway(e):
+            case var _ when IsCutOff(e) && HttpMethods.IsGet(http.Request.Method):
+                Slow(log, e);
+                return Page(http, 503, "common.too_slow", "This took too long", "The database gave up on it. Ask for less, or try again in a moment.");
+            // Cancelled while the caller waits: given up by the other side, such as a grain that was too slow to come up.
+            case TimeoutException or OperationCanceledException or OrleansMessageRejectionException:
+            case var _ when IsDatabaseAway(e) || IsCutOff(e):
                 // The latter: a silo has just gone, with or without having done it; its grains move to the others.
                 Unknown(log, e);
                 return Page(http, 503, "common.outcome_unknown", "We do not know yet",
@@ -61,6 +65,9 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
         _ => IsDatabaseAway(e.InnerException),
     };
 
+    /// <summary>A statement took longer than one may. What else was done for the request is not known here.</summary>
+    private static bool IsCutOff(Exception? e) => e is not null && (e is DbException { SqlState: "57014" } || IsCutOff(e.InnerException));
+
     private static IResult Page(HttpContext http, int status, string code, string title, string text) =>
         Refusals.WantsPage(http) ? Pages.Message(http, status, title, $"{text} ({http.TraceIdentifier})") : ProblemResults.Problem(status, code, $"{title}. {text}");
 
@@ -69,6 +76,9 @@ internal sealed partial class UnhandledErrors(RequestDelegate next, ILogger<Unha
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request was not answered; its outcome is unknown")]
     private static partial void Unknown(ILogger log, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cut off a statement that took too long")]
+    private static partial void Slow(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full")]
     private static partial void Full(ILogger log, Exception e);

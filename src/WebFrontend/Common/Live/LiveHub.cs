@@ -1,3 +1,4 @@
+using LearningHub.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LearningHub.WebFrontend.Common.Live;
@@ -19,7 +20,11 @@ public sealed class LiveHub : Hub
         if (Connection is not { Viewer.IsSignedIn: true } connection) return;
         var own = new LiveTopic(connection.Viewer.Tenant, "user", connection.Viewer.UserId);
         // The session is looked at once the topic is watched: an end that came before is seen here, a later one is heard.
-        if (!(await _relay.Watch(connection, own)).IsOk || !await _sessions.IsOpen(connection.Viewer)) _relay.End(connection, "signed_out");
+        var watched = await _relay.Watch(connection, own);
+        // A silo is on its way out, or this front end is new: the page comes again by itself.
+        if (watched.Error?.Kind == ErrorKind.Unavailable) connection.Abort();
+        else if (!watched.IsOk) _relay.End(connection, SessionEndReasons.SignedOut);
+        else if (await _sessions.EndOf(connection.Viewer) is { } reason) _relay.End(connection, reason);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
@@ -28,7 +33,7 @@ public sealed class LiveHub : Hub
         return Task.CompletedTask;
     }
 
-    /// <summary>From now on the topic's pushes are sent, starting after <c>seq</c>.</summary>
+    /// <summary>From now on the topic's pushes are sent: all after <c>seq</c>, and perhaps some that it counts already, from a stream that is behind.</summary>
     public async Task<WatchAnswer> Watch(string? topic)
     {
         if (Connection is not { } connection) return WatchAnswer.No(LiveErrors.Unavailable);

@@ -28,6 +28,7 @@ internal static class LiveModule
         services.AddSingleton<ITopicAuthorizer, MediaTopicAuthorizer>();
         services.AddSingleton<ITopicAuthorizer, UserTopicAuthorizer>();
         services.AddSingleton(s => new LiveRelay(s.GetRequiredService<IClusterClient>(), s.GetServices<ITopicAuthorizer>(), s.GetRequiredService<ILogger<LiveRelay>>()));
+        services.AddSingleton<IStreamRelay>(s => s.GetRequiredService<LiveRelay>());
         services.AddSingleton<LivePresence>().AddHostedService(s => s.GetRequiredService<LivePresence>());
         services.AddSingleton<LiveSessions>().AddHostedService(s => s.GetRequiredService<LiveSessions>());
         services.AddTransient(s => new LiveHub(s.GetRequiredService<LiveLifetime>(), s.GetRequiredService<LiveRelay>(),

@@ -11,7 +11,8 @@ internal sealed partial class LivePresence : BackgroundService
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(20);
     /// <summary>A room whose silo has just died must not hold up the others.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private const int AtOnce = 16;
+    /// <summary>Reports under way of one kind of topic. Those that hang are let go after the patience: even some hundred of them must not make the others late.</summary>
+    private const int AtOnce = 256;
 
     private readonly ConcurrentDictionary<LiveTopic, byte> _changed = new();
     private readonly string _frontEnd = Guid.NewGuid().ToString("n");
@@ -20,6 +21,8 @@ internal sealed partial class LivePresence : BackgroundService
     private readonly IGrainFactory _grains;
     private readonly Dictionary<string, IPresenceListener> _listeners;
     private readonly Dictionary<string, long> _told = [];
+    private readonly ConcurrentDictionary<LiveTopic, byte> _underWay = new();
+    private readonly Dictionary<string, SemaphoreSlim> _places = Kinds.ToDictionary(kind => kind, _ => new SemaphoreSlim(AtOnce));
     private readonly TimeProvider _time;
     private readonly ILogger<LivePresence> _log;
 
@@ -54,7 +57,6 @@ internal sealed partial class LivePresence : BackgroundService
     {
         using var timer = new PeriodicTimer(Look, _time);
         var all = _time.GetTimestamp();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
@@ -71,15 +73,29 @@ internal sealed partial class LivePresence : BackgroundService
                     _told[listener.Kind] = _time.GetTimestamp();
                     foreach (var topic in _relay.TopicsOfKind(listener.Kind)) _changed[topic] = 0;
                 }
-                await Parallel.ForEachAsync(_changed.Keys, parallel, (topic, _) => Report(topic));
+                foreach (var topic in _changed.Keys) Begin(topic);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
     }
 
-    private async ValueTask Report(LiveTopic topic)
+    /// <summary>Never waits: what cannot begin now begins at the next look. One report of a topic at a time.</summary>
+    private void Begin(LiveTopic topic)
     {
+        var places = _places[topic.Kind];
+        if (!_underWay.TryAdd(topic, 0)) return;
+        if (!places.Wait(0)) { _underWay.TryRemove(topic, out _); return; }
         _changed.TryRemove(topic, out _);
+        _ = Task.Run(async () =>
+        {
+            await Report(topic);
+            _underWay.TryRemove(topic, out _);
+            places.Release();
+        });
+    }
+
+    private async Task Report(LiveTopic topic)
+    {
         // The number before the look: what changes after it makes a report of its own.
         var number = Interlocked.Increment(ref _number);
         try

@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.Users;
 using Microsoft.AspNetCore.SignalR;
+using Orleans.Runtime;
 
 namespace LearningHub.WebFrontend.Common.Live;
 
-/// <summary>Brings pushes from Orleans streams to the sockets of this front end: one subscription a topic while it has a local viewer. Order within
-/// a topic is kept. A person that may no longer watch is dropped before anything later is forwarded.</summary>
-public sealed partial class LiveRelay
+/// <summary>Brings pushes from Orleans streams to the sockets of this front end: one subscription a stream while a topic on it has a local viewer, and of what
+/// comes only what that topic's viewers watch. Order within a topic is kept. A person that may no longer watch is dropped before anything later is forwarded.</summary>
+public sealed partial class LiveRelay : IStreamRelay
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(8);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveTopic, TopicFeed> _feeds = [];
+    private readonly Dictionary<StreamId, StreamFeed> _streams = [];
     private readonly Dictionary<string, ITopicAuthorizer> _authorizers;
     private readonly IClusterClient _cluster;
     private readonly ILogger<LiveRelay> _log;
@@ -26,7 +28,7 @@ public sealed partial class LiveRelay
     /// <summary>Told when the viewers of a topic have changed.</summary>
     internal Action<LiveTopic> ViewersChanged { get; set; } = static _ => { };
 
-    /// <summary>Whether this front end is subscribed to a topic.</summary>
+    /// <summary>Whether somebody watches a topic here.</summary>
     internal bool IsOpen(string topic, string tenant)
     {
         lock (_gate) return LiveTopic.Parse(tenant, topic) is { } name && _feeds.ContainsKey(name);
@@ -65,12 +67,14 @@ public sealed partial class LiveRelay
             if (connection.Gone) return LiveErrors.Unavailable;
             if (!_feeds.TryGetValue(topic, out var feed))
             {
-                _feeds[topic] = feed = new TopicFeed(topic, _cluster, Deliver);
+                var id = LiveTopics.Stream(topic.Tenant, topic.Name);
+                if (!_streams.TryGetValue(id, out var stream)) _streams[id] = stream = new StreamFeed(id, topic.Kind, _cluster, Deliver);
+                _feeds[topic] = stream.Topics[topic.Name] = feed = new TopicFeed(topic, stream);
                 LiveMetrics.TopicOpened(topic.Kind);
             }
             feed.Seats[connection.Id] = new Seat(connection);
             connection.Topics.Add(topic);
-            ready = feed.Ready();
+            ready = feed.Stream.Ready();
         }
         try
         {
@@ -121,9 +125,9 @@ public sealed partial class LiveRelay
     }
 
     /// <summary>The streams this front end is subscribed to, by kind.</summary>
-    internal ImmutableDictionary<string, int> TopicCounts()
+    internal ImmutableDictionary<string, int> StreamCounts()
     {
-        lock (_gate) return _feeds.Keys.GroupBy(t => t.Kind).ToImmutableDictionary(g => g.Key, g => g.Count());
+        lock (_gate) return _streams.Values.GroupBy(s => s.Kind).ToImmutableDictionary(g => g.Key, g => g.Count());
     }
 
     internal LiveTopic[] TopicsOfKind(string kind)
@@ -135,32 +139,35 @@ public sealed partial class LiveRelay
     /// may be dead without a word.</summary>
     public Task Reconnect()
     {
-        TopicFeed[] feeds;
-        lock (_gate) feeds = [.. _feeds.Values];
-        return Task.WhenAll(feeds.Select(Renew));
+        StreamFeed[] streams;
+        lock (_gate) streams = [.. _streams.Values];
+        return Task.WhenAll(streams.Select(Renew));
     }
 
     /// <summary>Until it is done or nobody watches any more: the first tries often meet the very silo that is gone.</summary>
-    private async Task Renew(TopicFeed feed)
+    private async Task Renew(StreamFeed stream)
     {
         for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : wait)
         {
             try
             {
-                await feed.Renew();
+                await stream.Renew();
                 break;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                SubscribeFailed(_log, feed.Topic.Kind, e);
+                SubscribeFailed(_log, stream.Kind, e);
             }
             await Task.Delay(wait, TimeProvider.System);
             lock (_gate)
-                if (!_feeds.TryGetValue(feed.Topic, out var now) || now != feed) return;
+                if (!_streams.TryGetValue(stream.Stream, out var now) || now != stream) return;
         }
-        var resync = LiveFrames.Push(feed.Topic.Name, LiveKinds.Resync, 0, new { });
         lock (_gate)
-            foreach (var seat in feed.Seats.Values) seat.Deliver(resync);
+            foreach (var feed in stream.Topics.Values)
+            {
+                var resync = LiveFrames.Push(feed.Topic.Name, LiveKinds.Resync, 0, new { });
+                foreach (var seat in feed.Seats.Values) seat.Deliver(resync);
+            }
     }
 
     internal async Task<Result<long>> Authorize(Viewer viewer, LiveTopic topic)
@@ -182,9 +189,13 @@ public sealed partial class LiveRelay
         }
     }
 
-    private void Deliver(TopicFeed feed, LivePush push)
+    private void Deliver(StreamFeed stream, LivePush push)
     {
-        LiveMetrics.Pushed(feed.Topic.Kind);
+        LiveMetrics.Pushed(stream.Kind);
+        TopicFeed? feed;
+        // A stream of many people's topics brings what nobody here watches: it is dropped unread, and never goes to another's sockets.
+        lock (_gate)
+            if (!stream.Topics.TryGetValue(push.Topic, out feed)) return;
         if (push.Kind == LiveKinds.Removed && Read<PersonRemoved>(push) is { } removed) Remove(feed, push, removed.UserId);
         else if (push.Kind == SessionEnd.Kind && feed.Topic.Kind == "user" && Read<SessionEnd>(push) is { } ended) End(feed, ended);
         else if (LiveFrames.Push(push) is { } frame)
@@ -240,10 +251,14 @@ public sealed partial class LiveRelay
         if (!_feeds.TryGetValue(topic, out var feed)) return;
         feed.Seats.Remove(connection.Id);
         if (feed.Seats.Count > 0) return;
-        // The next viewer makes a feed of its own; this one only has to be taken down.
+        // The next viewer makes a feed of its own; this one only has to be taken down, and its stream's with its last topic.
         _feeds.Remove(topic);
         LiveMetrics.TopicClosed(topic.Kind);
-        _ = feed.Close();
+        var stream = feed.Stream;
+        stream.Topics.Remove(topic.Name);
+        if (stream.Topics.Count > 0) return;
+        _streams.Remove(stream.Stream);
+        _ = stream.Close();
     }
 
     private static T? Read<T>(LivePush push) where T : class

@@ -1,3 +1,5 @@
+using LearningHub.Grains.Interfaces.Users;
+
 namespace LearningHub.WebFrontend.Common.Live;
 
 /// <summary>What a lost push must not leave open: once a minute every socket's session is looked up again, and its right to each topic. Sockets of admins who act on behalf of somebody, which
@@ -7,24 +9,29 @@ internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1), OnBehalfEvery = TimeSpan.FromSeconds(2);
     private const int AtOnce = 16;
 
-    /// <summary>Whether the viewer's session has neither ended nor expired. When it cannot be told, it is taken as open: the sweep comes again.</summary>
-    public async Task<bool> IsOpen(Viewer viewer)
+    /// <summary>One of <see cref="SessionEndReasons"/> when the viewer's session has ended or expired, or the person has other roles than the socket was opened with. Null while all is as it
+    /// was, and when it cannot be told: whoever asks asks again.</summary>
+    /// <param name="byLoss">Of roles only that one is gone counts: who has one more goes on with those they came with.</param>
+    public async Task<string?> EndOf(Viewer viewer, bool byLoss = false)
     {
-        if (viewer.Person is not { } person) return true;
+        if (viewer.Person is not { } person) return null;
         try
         {
             using (ActorContext.As(viewer.Actor))
             {
-                var sessions = await grains.User(new UserKey(viewer.Tenant, person.UserId)).ListSessions();
-                if (!sessions.IsOk || !sessions.Value.Any(s => s.SessionId == person.SessionId)) return false;
+                var user = grains.User(new UserKey(viewer.Tenant, person.UserId));
+                var (sessions, now) = (user.ListSessions(), user.Get());
+                await Task.WhenAll(sessions, now);
+                if (await sessions is not { IsOk: true, Value: var open } || !open.Any(s => s.SessionId == person.SessionId)) return SessionEndReasons.Ended;
+                if ((await now).Value is { } view && (byLoss ? person.Roles.Except(view.Roles).Any() : !view.Roles.ToHashSet().SetEquals(person.Roles))) return SessionEndReasons.RolesChanged;
             }
-            if (person.By is not { } by) return true;
-            using (ActorContext.As(Actor.System(viewer.Tenant))) return await grains.User(new UserKey(viewer.Tenant, by.AdminId)).MayActForOthers(by.SessionId);
+            if (person.By is not { } by) return null;
+            using (ActorContext.As(Actor.System(viewer.Tenant))) return await grains.User(new UserKey(viewer.Tenant, by.AdminId)).MayActForOthers(by.SessionId) ? null : SessionEndReasons.Ended;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             CannotTell(log, e);
-            return true;
+            return null;
         }
     }
 
@@ -43,9 +50,9 @@ internal sealed partial class LiveSessions(LiveLifetime sockets, LiveRelay relay
 
     private async ValueTask Check(LiveConnection connection)
     {
-        if (!await IsOpen(connection.Viewer))
+        if (await EndOf(connection.Viewer) is { } reason)
         {
-            relay.End(connection, "expired");
+            relay.End(connection, reason);
             return;
         }
         foreach (var topic in relay.TopicsOf(connection))

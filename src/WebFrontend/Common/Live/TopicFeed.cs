@@ -1,66 +1,13 @@
 using Microsoft.AspNetCore.SignalR;
-using Orleans.Streams;
 
 namespace LearningHub.WebFrontend.Common.Live;
 
-/// <summary>One topic with local viewers: the stream subscription and the seats. Everything but the subscription itself happens under the
-/// relay's lock, and nothing under it waits.</summary>
-internal sealed class TopicFeed(LiveTopic topic, IClusterClient cluster, Action<TopicFeed, LivePush> deliver)
+/// <summary>One topic with local viewers: their seats, and the stream that its pushes come on. Guarded by the relay's lock.</summary>
+internal sealed class TopicFeed(LiveTopic topic, StreamFeed stream)
 {
-    private int _generation;
-    private bool _closed;
-
     public LiveTopic Topic => topic;
+    public StreamFeed Stream => stream;
     public Dictionary<string, Seat> Seats { get; } = [];
-    public Task<StreamSubscriptionHandle<LivePush>>? Subscription { get; private set; }
-
-    /// <summary>Starts the subscription of the first viewer; later ones await the same.</summary>
-    public Task Ready() => Subscription is null or { IsFaulted: true } ? Subscription = Subscribe() : Subscription;
-
-    /// <summary>A new subscription in place of one that may be dead. What the old one still delivers is ignored.</summary>
-    public async Task Renew()
-    {
-        if (_closed) return;
-        var old = Subscription;
-        Subscription = Subscribe();
-        await Subscription;
-        await Unsubscribe(old);
-        if (_closed) await Unsubscribe(Subscription);
-    }
-
-    public Task Close()
-    {
-        _closed = true;
-        Interlocked.Increment(ref _generation);
-        return Unsubscribe(Subscription);
-    }
-
-    private async Task<StreamSubscriptionHandle<LivePush>> Subscribe()
-    {
-        var generation = Interlocked.Increment(ref _generation);
-        // Not on the caller's stack: the relay's lock may be held.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await cluster.GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream(topic.Tenant, topic.Name)).SubscribeAsync((push, _) =>
-        {
-            // A delivery comes in the context of its publisher: nothing here acts for that person.
-            ActorContext.Current = null;
-            if (generation == Volatile.Read(ref _generation)) deliver(this, push);
-            return Task.CompletedTask;
-        });
-    }
-
-    private static async Task Unsubscribe(Task<StreamSubscriptionHandle<LivePush>>? subscription)
-    {
-        if (subscription is null) return;
-        try
-        {
-            await (await subscription).UnsubscribeAsync();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // It never stood, or its gateway is gone: there is nothing to take down.
-        }
-    }
 }
 
 /// <summary>A viewer of a topic. Until let in, pushes wait here.</summary>

@@ -1,27 +1,18 @@
-using System.Globalization;
-
 namespace LearningHub.WebFrontend.Common;
 
-/// <summary>429 with <c>Retry-After</c> to those who ask too often; <c>RateLimit-Policy</c> and <c>RateLimit</c>
-/// (draft-ietf-httpapi-ratelimit-headers) on every counted answer, so that a program can slow down before.</summary>
+/// <summary>Counts who is known: people by their id. Whoever was counted as a stranger before is not counted twice.</summary>
 internal sealed class RequestLimitMiddleware(RequestDelegate next, RequestLimits limits)
 {
-    private readonly string _policy = string.Create(CultureInfo.InvariantCulture, $"\"{RequestLimits.PolicyName}\";q={limits.Quota};w={(int)RequestLimits.Window.TotalSeconds}");
-
     public Task Invoke(HttpContext http)
     {
-        if (!RequestLimits.Counts(http.Request)) return next(http);
-        var quota = limits.Take(http);
-        // Last of all: an answer that begins anew after an error keeps them.
-        http.Response.OnStarting(() =>
+        var viewer = http.Viewer();
+        if (StrangerLimitMiddleware.WasCounted(http, out var shown))
         {
-            http.Response.Headers["RateLimit-Policy"] = _policy;
-            http.Response.Headers["RateLimit"] = quota.Header;
-            return Task.CompletedTask;
-        });
-        if (quota.Allowed) return next(http);
-        http.Response.Headers.RetryAfter = quota.RetryAfter.ToString(CultureInfo.InvariantCulture);
-        var text = $"You ask faster than one person can. Wait {quota.RetryAfter} seconds, then go on.";
-        return (Refusals.WantsPage(http) ? Pages.Message(http, 429, "One moment, please", text) : ProblemResults.Problem(429, "common.too_many_requests", text)).ExecuteAsync(http);
+            if (viewer.IsSignedIn && shown is not null) limits.Proven.Add(shown);
+            return next(http);
+        }
+        // A session that has ended: whoever goes on showing it is a stranger.
+        if (!viewer.IsSignedIn && SessionToken.Of(http.Request).Token is { } ended) limits.Proven.Remove(ended);
+        return limits.Of(http) is { } limit ? limit.Pass(http, RequestLimits.KeyOf(viewer, http), next) : next(http);
     }
 }

@@ -1,57 +1,47 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace LearningHub.WebFrontend.Common;
 
-/// <summary>How many requests a minute one person, or one address for visitors, may make to the API and to forms. A token bucket: a minute's quota at
-/// once, then as it drips. In the memory of this front end: a cluster of n allows up to n times as much. Pages, assets, media and probes are not
-/// counted.</summary>
-internal sealed class RequestLimits : IDisposable
+/// <summary>How much one person, or one address for visitors, may ask in a minute: of the API and of forms, and, apart from that, of pages. In the memory of
+/// this front end: a cluster of n allows up to n times as much. Assets, media, sockets and probes are not counted; a session that nobody has
+/// proven yet is, whatever it asks for, because looking it up has a price.</summary>
+internal sealed class RequestLimits(IOptions<HubWebOptions> options) : IDisposable
 {
-    public const string PolicyName = "default";
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly PathString[] s_unlimited = ["/assets", "/favicon.ico", "/health"];
+    private static readonly PathString[] s_delivered = ["/media", "/images", "/hubs", "/metrics"];
 
-    private readonly PartitionedRateLimiter<string> _limiter;
+    public RequestLimit Calls { get; } = new("default", options.Value.RequestsPerMinute);
+    public RequestLimit OfPages { get; } = new("pages", options.Value.PagesPerMinute ?? Math.Max(1, options.Value.RequestsPerMinute / 2));
+    public ProvenSessions Proven { get; } = new();
 
-    public RequestLimits(IOptions<HubWebOptions> options)
+    /// <summary>Null: not counted.</summary>
+    public RequestLimit? Of(HttpContext http)
     {
-        Quota = options.Value.RequestsPerMinute;
-        // From 60 a minute on whole tokens drip each second; below, one token each time it is due.
-        var (tokens, period) = Quota >= 60 ? ((Quota + 59) / 60, TimeSpan.FromSeconds(1)) : (1, Window / Quota);
-        _limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Quota, TokensPerPeriod = tokens, ReplenishmentPeriod = period, QueueLimit = 0, AutoReplenishment = true,
-        }));
+        var request = http.Request;
+        if (request.Path.StartsWithSegments("/api")) return Calls;
+        if (Is(request, s_unlimited) || Is(request, s_delivered)) return null;
+        if (HttpMethods.IsPost(request.Method)) return Calls;
+        // What belongs to no page is the parts of a live class, and other deliveries.
+        return http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<PageEndpoint>() is not null ? OfPages : null;
     }
 
-    public int Quota { get; }
+    /// <summary>The same for one who shows a session that was not proven here.</summary>
+    public RequestLimit? OfUnproven(HttpContext http) => Of(http) ?? (Is(http.Request, s_unlimited) ? null : Calls);
 
-    public static bool Counts(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api")
-        || HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/media") && !request.Path.StartsWithSegments("/assets");
+    // The prefix keeps the two kinds of key apart.
+    public static string KeyOf(Viewer viewer, HttpContext http) => viewer.IsSignedIn ? $"p {viewer.Tenant}/{viewer.UserId}" : AddressOf(http);
+    public static string AddressOf(HttpContext http) => $"a {ClientAddress.Of(http)}";
 
-    public RequestQuota Take(HttpContext http)
+    public void Dispose()
     {
-        var viewer = http.Viewer();
-        // The prefix keeps the two kinds of key apart.
-        var key = viewer.IsSignedIn ? $"p {viewer.Tenant}/{viewer.UserId}" : $"a {ClientAddress.Of(http)}";
-        using var lease = _limiter.AttemptAcquire(key);
-        var left = Math.Clamp(_limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0, 0, Quota);
-        var untilFull = (int)Math.Ceiling((Quota - left) * Window.TotalSeconds / Quota);
-        if (lease.IsAcquired) return new(true, left, untilFull, 0);
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-        return new(false, left, untilFull, Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
+        Calls.Dispose();
+        OfPages.Dispose();
     }
 
-    public void Dispose() => _limiter.Dispose();
-}
-
-/// <param name="Left">Requests that may follow at once.</param>
-/// <param name="FullAfter">Seconds until the whole quota is there again.</param>
-/// <param name="RetryAfter">Seconds to wait when this request was one too many.</param>
-internal readonly record struct RequestQuota(bool Allowed, long Left, int FullAfter, int RetryAfter)
-{
-    /// <summary>The value of the field <c>RateLimit</c> (draft-ietf-httpapi-ratelimit-headers).</summary>
-    public string Header => string.Create(CultureInfo.InvariantCulture, $"\"{RequestLimits.PolicyName}\";r={Left};t={FullAfter}");
+    private static bool Is(HttpRequest request, PathString[] paths)
+    {
+        foreach (var path in paths)
+            if (request.Path.StartsWithSegments(path)) return true;
+        return false;
+    }
 }

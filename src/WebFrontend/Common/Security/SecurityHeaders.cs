@@ -12,8 +12,20 @@ internal static class SecurityHeaders
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         Set(http.Response);
+        http.Response.OnStarting(KeepPrivate, http);
         return next(http);
     });
+
+    /// <summary>What says nothing of how it may be kept is for the one who asked, and not kept at all where somebody is signed in: the next person at the browser goes back, too.</summary>
+    private static Task KeepPrivate(object state)
+    {
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        if (headers.CacheControl.Count > 0) return Task.CompletedTask;
+        headers.CacheControl = http.HasViewer() && http.Viewer().Person is not null ? "private, no-store" : "private, no-cache";
+        headers.Append("Vary", "Cookie, Authorization");
+        return Task.CompletedTask;
+    }
 
     /// <summary>Once more, for an answer that begins anew after an error.</summary>
     public static void Set(HttpResponse response)

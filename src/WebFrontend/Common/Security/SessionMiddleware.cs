@@ -20,6 +20,9 @@ internal sealed class SessionMiddleware(RequestDelegate next, IGrainFactory grai
             viewer = viewer with { Person = person, Actor = new Actor(tenant, person.UserId, person.Roles, person.SessionId, person.By?.AdminId) };
             ActorContext.Current = viewer.Actor;
         }
+        // It was put aside for the length of another, which is not there any more: whoever comes next does not find it.
+        if (NeedsSession(http.Request.Path) && viewer.Person?.By is null && http.Request.Cookies.ContainsKey(SessionToken.AsideCookieName))
+            http.Response.Cookies.Delete(SessionToken.AsideCookieName, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" });
         http.SetViewer(viewer);
         await next(http);
     }

@@ -6,6 +6,9 @@ public sealed record SessionToken(string UserId, string SessionId, string Secret
 {
     public const string CookieName = "hub_session";
 
+    /// <summary>An admin's own session while they act on behalf of somebody. It is looked at when that ends, and gone when it has run out.</summary>
+    public const string AsideCookieName = "hub_session_own";
+
     public override string ToString() => $"{UserId}.{SessionId}.{Secret}";
 
     public static SessionToken? Parse(string? text) =>

@@ -5,16 +5,24 @@ using System.Text;
 
 namespace LearningHub.WebFrontend.Common.Telemetry;
 
-/// <summary>One instrument by its labels. At most 200 sets of labels: more would be an id in a label, and is left out.</summary>
+/// <summary>One instrument by its labels. Sets of labels are bounded: more than that would be an id in a label. What finds no room is counted, and of requests, counters and histograms it is still
+/// measured, in one set for each status code: an alert on errors must not go blind because there are many routes.</summary>
 internal sealed class MetricSeries
 {
     private const int MaxSets = 200;
+
+    /// <summary>Routes by methods by status codes.</summary>
+    private const int MaxSetsOfRequests = 5_000;
+    private const string StatusCode = "http.response.status_code";
     private static readonly double[] Seconds = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30];
     private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000];
 
     private readonly ConcurrentDictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Kind _kind;
     private readonly double[] _bounds;
+    private readonly int _maxSets;
+    private int _sets;
+    private long _overflow;
 
     public MetricSeries(Instrument instrument)
     {
@@ -26,10 +34,14 @@ internal sealed class MetricSeries
             : generic == typeof(ObservableCounter<>) ? Kind.ObservedSum
             : Kind.Last;
         _bounds = instrument.Unit == "s" ? Seconds : Counts;
+        _maxSets = instrument.Name == "http.server.request.duration" ? MaxSetsOfRequests : MaxSets;
         Type = _kind switch { Kind.Sum or Kind.ObservedSum => "counter", Kind.Histogram => "histogram", _ => "gauge" };
         Name = NameOf(instrument, Type);
         Help = (instrument.Description ?? instrument.Name).Replace("\\", @"\\", StringComparison.Ordinal).ReplaceLineEndings(" ");
     }
+
+    /// <summary>Measurements that got no set of labels of their own.</summary>
+    public long Overflow => Interlocked.Read(ref _overflow);
 
     public string Name { get; }
     public string Type { get; }
@@ -42,8 +54,16 @@ internal sealed class MetricSeries
         var labels = Labels(tags);
         if (!_values.TryGetValue(labels, out var at))
         {
-            if (_values.Count >= MaxSets) return;
-            at = _values.GetOrAdd(labels, _ => new Value(_kind == Kind.Histogram ? new long[_bounds.Length] : []));
+            if (Volatile.Read(ref _sets) >= _maxSets)
+            {
+                Interlocked.Increment(ref _overflow);
+                // The last value of many is the value of none.
+                if (_kind is Kind.Last or Kind.ObservedSum) return;
+                labels = OverflowLabels(tags);
+            }
+            var fresh = new Value(_kind == Kind.Histogram ? new long[_bounds.Length] : []);
+            at = _values.GetOrAdd(labels, fresh);
+            if (ReferenceEquals(at, fresh)) Interlocked.Increment(ref _sets);
         }
         lock (at)
         {
@@ -103,6 +123,15 @@ internal sealed class MetricSeries
         foreach (var (name, value) in tags)
             parts[Clean(name)] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return string.Join(',', parts.Select(p => $"{p.Key}=\"{Escape(p.Value)}\""));
+    }
+
+    /// <summary>OpenTelemetry's mark of such a set, and the status code: that is one of 500.</summary>
+    private static string OverflowLabels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        foreach (var (name, value) in tags)
+            if (name == StatusCode && value is int code and >= 100 and < 600)
+                return Labels([new(StatusCode, code), new("otel.metric.overflow", "true")]);
+        return Labels([new("otel.metric.overflow", "true")]);
     }
 
     private static string Escape(string value) =>

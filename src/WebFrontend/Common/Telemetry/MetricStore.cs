@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
 
 namespace LearningHub.WebFrontend.Common.Telemetry;
@@ -27,6 +28,9 @@ internal sealed class MetricStore
             var written = new HashSet<string>(StringComparer.Ordinal);
             foreach (var series in family.Where(s => s.Type == first.Type)) series.Write(text, written);
         }
+        text.AppendLine("# HELP hub_metrics_overflow_total Measurements that got no set of labels of their own: their instrument has too many.").AppendLine("# TYPE hub_metrics_overflow_total counter");
+        foreach (var full in _series.Values.GroupBy(s => s.Name).OrderBy(f => f.Key, StringComparer.Ordinal))
+            if (full.Sum(s => s.Overflow) is > 0 and var overflow) text.AppendLine(CultureInfo.InvariantCulture, $"hub_metrics_overflow_total{{metric=\"{full.Key}\"}} {overflow}");
         return text.Replace("\r\n", "\n").ToString();
     }
 }

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using LearningHub.Grains.Interfaces.LiveClasses;
-using Orleans.Streams;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 /// <summary>Rings at the media sockets of one class when something happened that may end them: another broadcast, the end of the class, a person who was removed from the course. Only a
 /// hint: whoever is rung asks the class, and all ask now and then anyway, as pushes may be lost.</summary>
-internal sealed partial class ClassHints(LiveClassKey key, IClusterClient cluster, ILogger log) : IAsyncDisposable
+internal sealed partial class ClassHints(LiveClassKey key, IClusterClient cluster, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Doorbell, (string User, bool Publishes)> _bells = new();
-    private readonly List<StreamSubscriptionHandle<LivePush>> _subscriptions = [];
+    private StreamEar<LivePush>[] _ears = [];
     private long _session = -1;
     private string _phase = "";
 
@@ -21,26 +20,16 @@ internal sealed partial class ClassHints(LiveClassKey key, IClusterClient cluste
         return new Leaving(() => _bells.TryRemove(bell, out _));
     }
 
-    public async Task Listen(string courseId)
+    public Task Listen(string courseId)
     {
-        try
-        {
-            await Subscribe(LiveTopics.Class(key.ClassId));
-            await Subscribe(LiveTopics.Chat(courseId));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Deaf(log, e);
-        }
+        _ears = [Of(LiveTopics.Class(key.ClassId)), Of(LiveTopics.Chat(courseId))];
+        return Task.WhenAll(_ears.Select(e => e.Listen()));
+
+        StreamEar<LivePush> Of(string topic) => new(cluster, LiveTopics.Stream(key.Tenant, topic), Hear, time, log);
     }
 
-    private async Task Subscribe(string topic) =>
-        _subscriptions.Add(await cluster.GetStreamProvider(LiveTopics.Provider).GetStream<LivePush>(LiveTopics.Stream(key.Tenant, topic)).SubscribeAsync((push, _) =>
-        {
-            ActorContext.Current = null;
-            Hear(push);
-            return Task.CompletedTask;
-        }));
+    /// <summary>Subscribes anew: a gateway is gone, or has come.</summary>
+    public Task Reconnect() => Task.WhenAll(_ears.Select(e => e.Again()));
 
     internal void Hear(LivePush push)
     {
@@ -70,17 +59,7 @@ internal sealed partial class ClassHints(LiveClassKey key, IClusterClient cluste
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var subscription in _subscriptions)
-        {
-            try
-            {
-                await subscription.UnsubscribeAsync();
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Deaf(log, e);
-            }
-        }
+        foreach (var ear in _ears) await ear.DisposeAsync();
     }
 
     private sealed record Room(string? Phase, Broadcast? Broadcast);
@@ -92,6 +71,6 @@ internal sealed partial class ClassHints(LiveClassKey key, IClusterClient cluste
         public void Dispose() => leave();
     }
 
-    [LoggerMessage(LogLevel.Warning, "Hints of a class are not heard; its sockets ask by themselves")]
+    [LoggerMessage(LogLevel.Warning, "A hint of a class could not be read; its sockets ask by themselves")]
     private static partial void Deaf(ILogger log, Exception e);
 }

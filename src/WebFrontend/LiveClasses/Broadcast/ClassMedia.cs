@@ -4,13 +4,18 @@ namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 /// the viewers. It does not matter whether the chunks come from a publisher here or from another front end.</summary>
 internal sealed class ClassMedia(LiveClassKey key)
 {
-    private const int MaxBacklog = 8 * 1024 * 1024;
+    /// <summary>Less than a viewer may have waiting: who joins must not lose the backlog at once.</summary>
+    private const int MaxBacklog = 3 * 1024 * 1024;
+
+    /// <summary>Sound that is so much later than the last picture, in microseconds, is not kept: there is nothing to catch up with.</summary>
+    private const long SoundAlone = 4_000_000;
 
     private readonly Lock _gate = new();
     private readonly HashSet<ViewerQueue> _viewers = [];
     private readonly List<MediaFrame> _backlog = [];
     private MediaFrame? _videoConfig, _audioConfig, _state;
-    private int _backlogBytes;
+    private int _backlogBytes, _pictureBytes;
+    private long _picturedAt;
     private bool _gap;
 
     public LiveClassKey Key => key;
@@ -22,8 +27,20 @@ internal sealed class ClassMedia(LiveClassKey key)
     /// <summary>The number of the last chunk.</summary>
     public long Last { get; private set; }
 
-    /// <summary>The publisher's page is asked for a key frame; null where the publisher is not here.</summary>
-    public Action? KeyWanted { get; set; }
+    private Action? _keyWanted;
+
+    /// <summary>How the publisher of this broadcast, who is here, is asked for a key frame; until disposed. One that a later broadcast has replaced meanwhile is not asked: it would stand in the
+    /// place of the later one.</summary>
+    public IDisposable Asks(long session, Action keyWanted)
+    {
+        lock (_gate)
+            if (session == Session) _keyWanted = keyWanted;
+        return new Asked(() =>
+        {
+            lock (_gate)
+                if (ReferenceEquals(_keyWanted, keyWanted)) _keyWanted = null;
+        });
+    }
 
     public int Viewers
     {
@@ -59,6 +76,7 @@ internal sealed class ClassMedia(LiveClassKey key)
     public void Accept(long session, MediaFrame frame)
     {
         var wanted = false;
+        Action? ask;
         lock (_gate)
         {
             if (session != Session || !IsOn) return;
@@ -76,8 +94,15 @@ internal sealed class ClassMedia(LiveClassKey key)
                     break;
             }
             foreach (var viewer in _viewers) wanted |= viewer.Add(frame);
+            ask = _keyWanted;
         }
-        if (wanted) KeyWanted?.Invoke();
+        if (wanted) ask?.Invoke();
+    }
+
+    /// <summary>A configuration or state that was taken already, as it is.</summary>
+    public bool Knows(MediaFrame head)
+    {
+        lock (_gate) return Head().Any(h => h.Bytes.AsSpan().SequenceEqual(head.Bytes));
     }
 
     /// <summary>Chunks up to this number did not come: wait for the next key frame.</summary>
@@ -115,9 +140,19 @@ internal sealed class ClassMedia(LiveClassKey key)
 
     private void Remember(MediaFrame frame)
     {
-        // Sound alone is not kept long: there is nothing to catch up with.
+        if (frame.Kind == FrameKind.Audio && (frame.Timestamp - _picturedAt > SoundAlone || _backlogBytes + frame.Bytes.Length > MaxBacklog))
+        {
+            // The pictures stay: a shared screen that stands still sends no other, and who comes late must see it.
+            if (_backlogBytes > _pictureBytes)
+            {
+                _backlog.RemoveAll(f => !f.IsVideo);
+                _backlogBytes = _pictureBytes;
+            }
+            return;
+        }
         if (_backlogBytes + frame.Bytes.Length > MaxBacklog) Forget();
         if (_backlog.Count == 0 && frame.Kind != FrameKind.VideoKey) return;
+        if (frame.IsVideo) (_picturedAt, _pictureBytes) = (frame.Timestamp, _pictureBytes + frame.Bytes.Length);
         _backlog.Add(frame);
         _backlogBytes += frame.Bytes.Length;
     }
@@ -125,6 +160,11 @@ internal sealed class ClassMedia(LiveClassKey key)
     private void Forget()
     {
         _backlog.Clear();
-        _backlogBytes = 0;
+        (_backlogBytes, _pictureBytes) = (0, 0);
+    }
+
+    private sealed class Asked(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

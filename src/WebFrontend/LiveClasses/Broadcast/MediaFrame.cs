@@ -24,10 +24,11 @@ internal enum FrameKind : byte
     KeyWanted = 13,
 }
 
-/// <summary>One message of a media socket: a byte of kind, eight of timestamp (microseconds, big endian), the payload. Kept as it came, so that passing it on costs nothing.</summary>
+/// <summary>One message of a media socket: a byte of kind, eight of timestamp (microseconds, big endian), the payload. Kept as it came, so that passing it on costs nothing. The largest
+/// still fits, with the configurations, into one item of a stream, for which Orleans has room for 1 MiB.</summary>
 internal readonly record struct MediaFrame(byte[] Bytes)
 {
-    public const int Head = 9, MaxConfig = 4 * 1024, MaxVideo = 1024 * 1024, MaxAudio = 8 * 1024, Largest = Head + MaxVideo;
+    public const int Head = 9, MaxConfig = 4 * 1024, MaxVideo = 900 * 1024, MaxAudio = 8 * 1024, Largest = Head + MaxVideo;
     private const long MaxTimestamp = 1L << 50;
 
     public FrameKind Kind => (FrameKind)Bytes[0];

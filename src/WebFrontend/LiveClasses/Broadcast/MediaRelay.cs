@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using LearningHub.WebFrontend.Common.Live;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 /// <summary>The classes that have a publisher or a viewer at this front end.</summary>
-internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider time, ILogger<MediaRelay> log)
+internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider time, ILogger<MediaRelay> log) : IStreamRelay
 {
     private readonly ConcurrentDictionary<LiveClassKey, Room> _rooms = new();
     private readonly string _frontEnd = Guid.NewGuid().ToString("n");
@@ -14,7 +15,7 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
     {
         while (true)
         {
-            var room = _rooms.GetOrAdd(key, k => new(new(k), new(k, cluster, log)));
+            var room = _rooms.GetOrAdd(key, k => new(new(k), new(k, cluster, time, log)));
             await room.Turn.WaitAsync();
             try
             {
@@ -72,6 +73,9 @@ internal sealed partial class MediaRelay(IClusterClient cluster, TimeProvider ti
             Unlinked(log, e);
         }
     }
+
+    /// <summary>Subscribes anew for every class: a gateway of this front end is gone, or has come.</summary>
+    public Task Reconnect() => Task.WhenAll(_rooms.Values.SelectMany(room => (Task[])[room.Link?.Reconnect() ?? Task.CompletedTask, room.Hints.Reconnect()]));
 
     internal sealed class Room(ClassMedia media, ClassHints hints)
     {

@@ -1,13 +1,17 @@
 using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.WebFrontend.Common.Live;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 /// <summary>The socket of a host who broadcasts. Its chunks go to the viewers here, to other front ends that want them, and to the recording. Looks every few seconds, and
-/// when something hints that it is not, whether it is still the broadcast of the class.</summary>
-internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder recordings, IGrainFactory grains, TimeProvider time, ILogger<PublishSocket> log)
+/// when something hints that it is not, whether it is still the broadcast of the class and the person still who they were.</summary>
+internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder recordings, IGrainFactory grains, LiveSessions sessions, TimeProvider time, ILogger<PublishSocket> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3), KeyWantedEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of pictures: an encoder has one, and another when it begins anew. All of them are kept with the recording. Sound has one whenever a host is heard again, and it says next to nothing.</summary>
+    internal const int MostConfigurations = 100;
 
     public async Task Serve(MediaSocket socket, LiveClassKey key, Viewer viewer, string courseId, CancellationToken aborted)
     {
@@ -25,12 +29,12 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
             if (!use.Media.Begin(session)) { (code, reason) = (MediaSocket.Replaced, "replaced"); return; }
             await using var recording = recordings.Open(key, session);
             long askedAt = 0;
-            use.Media.KeyWanted = () =>
+            using var asks = use.Media.Asks(session, () =>
             {
                 if (askedAt != 0 && time.GetElapsedTime(askedAt) < KeyWantedEvery) return;
                 askedAt = time.GetTimestamp();
                 _ = socket.Send(MediaFrame.Own(FrameKind.KeyWanted), ended.Token);
-            };
+            });
             await socket.Send(MediaFrame.Own(FrameKind.Session, session), ended.Token);
             var look = Look(socket, key, viewer, session, bell, ended);
             (code, reason) = await Receive(socket, use, recording, session, ended.Token);
@@ -49,7 +53,7 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
     private async Task<(int Code, string Reason)> Receive(MediaSocket socket, MediaRelay.Use use, RecordingFile recording, long session, CancellationToken ended)
     {
         var pace = new PublisherPace(time);
-        var configured = false;
+        var (configured, configurations) = (false, 0);
         while (true)
         {
             if (await socket.Receive(ended) is not { } message) return (1009, "too large");
@@ -60,6 +64,7 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
                 || frame.Kind == FrameKind.State && !PublisherState.IsValid(frame.Payload)) return (1008, "not a configuration");
             // A later one began at this very front end: nothing more of this one is passed on or kept.
             if (use.Media.Session != session) return (MediaSocket.Replaced, "replaced");
+            if (frame.Kind is FrameKind.VideoConfig && ++configurations > MostConfigurations) return (1008, "too many configurations");
             if (frame.Kind is FrameKind.VideoConfig or FrameKind.AudioConfig) configured = true;
             if (frame.IsChunk && !configured) return (1008, "no configuration");
             use.Media.Accept(session, frame);
@@ -77,8 +82,10 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
             {
                 await bell.Wait(LookEvery, ended.Token);
                 Result<LivePass> pass;
+                string? over;
                 try
                 {
+                    over = await sessions.EndOf(viewer, byLoss: true);
                     using (ActorContext.As(viewer.Actor)) pass = await grains.LiveClass(key).GetPass();
                 }
                 catch (Exception e) when (e is not OutOfMemoryException)
@@ -87,8 +94,8 @@ internal sealed partial class PublishSocket(MediaRelay relay, RecordingFolder re
                     Untold(log, e);
                     continue;
                 }
-                if (pass.IsOk && pass.Value.Role != LiveRole.Attendee && pass.Value.Session == session || pass.Error?.Kind == ErrorKind.Unavailable) continue;
-                var why = pass.IsOk && pass.Value.Role != LiveRole.Attendee ? (MediaSocket.Replaced, "replaced") : (MediaSocket.Over, pass.Error?.Code ?? "live_classes.not_yours");
+                if (over is null && (pass.IsOk && pass.Value.Role != LiveRole.Attendee && pass.Value.Session == session || pass.Error?.Kind == ErrorKind.Unavailable)) continue;
+                var why = over is null && pass.IsOk && pass.Value.Role != LiveRole.Attendee ? (MediaSocket.Replaced, "replaced") : (MediaSocket.Over, over ?? pass.Error?.Code ?? "live_classes.not_yours");
                 await socket.Close(why.Item1, why.Item2);
                 ended.CancelAfter(MediaSocket.AnswerPatience);
                 return;

@@ -1,9 +1,10 @@
 using LearningHub.Grains.Interfaces.LiveClasses;
+using LearningHub.WebFrontend.Common.Live;
 
 namespace LearningHub.WebFrontend.LiveClasses.Broadcast;
 
 /// <summary>The socket of one who watches. It only listens; whether it may watch is asked again when something hints that it may not, and twice a minute.</summary>
-internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains, TimeProvider time, ILogger<WatchSocket> log)
+internal sealed partial class WatchSocket(MediaRelay relay, WatchPlaces places, IGrainFactory grains, LiveSessions sessions, TimeProvider time, ILogger<WatchSocket> log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -11,6 +12,7 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
     {
         if (await Refused(key, viewer) is { } refused) { await socket.Close(MediaSocket.Over, refused); return; }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        using var place = places.Take((key.Tenant, viewer.UserId), () => _ = End(socket, MediaSocket.Replaced, "too many", ended));
         await using var use = await relay.Enter(key, publishes: false, courseId);
         var bell = new Doorbell(time);
         using var rung = use.Hints.At(bell, viewer.UserId, publishes: false);
@@ -60,13 +62,19 @@ internal sealed partial class WatchSocket(MediaRelay relay, IGrainFactory grains
             while (true)
             {
                 await bell.Wait(LookEvery, ended.Token);
-                if (await Refused(key, viewer) is not { } why) continue;
-                await socket.Close(MediaSocket.Over, why);
-                ended.CancelAfter(MediaSocket.AnswerPatience);
+                if ((await sessions.EndOf(viewer, byLoss: true) ?? await Refused(key, viewer)) is not { } why) continue;
+                await End(socket, MediaSocket.Over, why, ended);
                 return;
             }
         }
         catch (OperationCanceledException) { }
+    }
+
+    private static async Task End(MediaSocket socket, int code, string reason, CancellationTokenSource ended)
+    {
+        await socket.Close(code, reason);
+        try { ended.CancelAfter(MediaSocket.AnswerPatience); }
+        catch (ObjectDisposedException) { } // The other side was quicker.
     }
 
     private async Task<string?> Refused(LiveClassKey key, Viewer viewer)

@@ -11,11 +11,12 @@ internal static class CmafWriter
     private const uint Video = 1, Sound = 2;
     private static readonly Dictionary<Mp4Sample, long> s_none = [];
 
-    public static byte[] Initialization(VideoDescription video, int channels) =>
+    /// <param name="aac">The sound is AAC, not Opus.</param>
+    public static byte[] Initialization(VideoDescription video, int channels, bool aac = false) =>
     [
         .. Mp4File.Box("ftyp", b => b.Text("iso5").U32(0x200).Text("iso5").Text("iso6").Text("mp41")),
         .. Mp4File.Box("moov", b => b.Add(Mp4File.Mvhd(0))
-            .Add(Mp4File.Trak(Video, new([], [video], 0), Mp4File.VideoScale, s_none)).Add(Mp4File.Trak(Sound, new([], null, channels), Mp4File.SoundScale, s_none))
+            .Add(Mp4File.Trak(Video, new([], [video], 0), Mp4File.VideoScale, s_none)).Add(Mp4File.Trak(Sound, new([], null, channels) { IsAac = aac }, Mp4File.SoundScale, s_none))
             .Add(Mp4File.Box("mvex", x => x.Add(Trex(Video)).Add(Trex(Sound))))),
     ];
 

@@ -20,7 +20,14 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     /// <summary>A part is over at this size too, whatever the page's clock says; with what a sample costs beside its bytes.</summary>
     private const int MaxPartBytes = 2 * 1024 * 1024, SampleBytes = 100;
 
+    /// <summary>Discontinuities of a window are numbered from here on: a later broadcast of the class, and a later moment of the same one, begin higher, whichever process makes them. Small, as
+    /// players keep lists by these numbers.</summary>
+    private const int PerBroadcast = 1_000;
+    private const long DiscontinuityTicks = 30_000_000;
+
     private readonly List<CmafSample> _pictures = [], _sounds = [];
+    private AacRendition? _beside;
+    private long _session;
     private VideoDescription? _description;
     private int _channels = 1;
     private (byte[] Bytes, long Start, bool IsKey)? _held;
@@ -29,6 +36,9 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     private bool _opens, _waitsForKey = true;
     private uint _number;
     private int _partBytes;
+
+    /// <summary>What is made of the same pictures and sounds beside the window, from the next segment on.</summary>
+    public AacRendition? Beside { get; set; }
 
     /// <summary>Of one class, in order; those of the server too, which say where a broadcast begins.</summary>
     public void Take(MediaFrame frame)
@@ -39,6 +49,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
             case FrameKind.Session or FrameKind.Idle:
                 End();
                 (_description, _key, _channels) = (null, null, 1);
+                if (frame.Kind == FrameKind.Session) _session = frame.Timestamp;
                 break;
             case FrameKind.VideoConfig:
                 // Some browsers say it again with every key frame.
@@ -90,7 +101,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         {
             _pictures.Add(new(before.Bytes, before.Start, (int)Math.Min(at - before.Start, int.MaxValue), before.IsKey));
             _partBytes += before.Bytes.Length + SampleBytes;
-            if (isKey && at - _segmentStart >= Mp4File.VideoScale || at - _segmentStart >= LongSegment) Close(at, opens: true);
+            if (isKey && at - _segmentStart >= Mp4File.VideoScale || at - _segmentStart >= LongSegment) Open(at);
             // One more of this length would be too much.
             else if (_partBytes >= MaxPartBytes || at - _partStart + Math.Min(at - before.Start, PartTicks / 3) > PartTicks) Close(at, opens: false);
         }
@@ -125,11 +136,22 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
         return true;
     }
 
+    /// <summary>A segment begins: another rendition can begin with it.</summary>
+    private void Open(long at)
+    {
+        Close(at, opens: true);
+        if (ReferenceEquals(_beside, Beside)) return;
+        _beside?.End();
+        _beside = Beside;
+        _beside?.Begin(_description!, _soundTicks, window.Discontinuity);
+    }
+
     private void Close(long at, bool opens)
     {
         Silence((long)((at / (double)Mp4File.VideoScale - SoundPatience) * Mp4File.SoundScale));
         var independent = _pictures[0].IsKey;
         window.Add(CmafWriter.Fragment(++_number, _pictures, _sounds), (at - _partStart) / (double)Mp4File.VideoScale, independent, _opens);
+        _beside?.Add([.. _pictures], _soundTicks, (at - _partStart) / (double)Mp4File.VideoScale, independent, _opens);
         _pictures.Clear();
         _sounds.Clear();
         (_partStart, _partBytes, _opens) = (at, 0, opens);
@@ -144,6 +166,7 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     private void Add(byte[] packet, int ticks)
     {
         _sounds.Add(new(packet, _soundTicks, ticks, IsKey: true));
+        _beside?.Hear(packet, _soundTicks, ticks);
         _soundTicks += ticks;
         _partBytes += packet.Length + SampleBytes;
     }
@@ -151,13 +174,17 @@ internal sealed class HlsMuxer(HlsWindow window, TimeProvider time)
     private void Begin(long timestamp)
     {
         (_base, _begunAt, _partStart, _segmentStart, _soundTicks, _opens) = (timestamp, time.GetTimestamp(), 0, 0, 0, true);
-        window.Begin(CmafWriter.Initialization(_description!, _channels));
+        var discontinuity = window.Begin(CmafWriter.Initialization(_description!, _channels), _description!, (int)Math.Min(_session, int.MaxValue / PerBroadcast - 1) * PerBroadcast + (int)Math.Min(timestamp / DiscontinuityTicks, PerBroadcast - 1));
+        _beside = Beside;
+        _beside?.Begin(_description!, 0, discontinuity);
     }
 
     /// <summary>What was begun is told to its end; what comes next has a clock of its own.</summary>
     private void End()
     {
         if (_held is { } last && _pictures.Count > 0) Close(last.Start, opens: true);
+        _beside?.End();
+        _beside = null;
         _pictures.Clear();
         _sounds.Clear();
         (_held, _partBytes, _base, _heardAt, _waitsForKey) = (null, 0, -1, -1, true);

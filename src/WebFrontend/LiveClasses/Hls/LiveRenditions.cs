@@ -4,13 +4,13 @@ using LearningHub.WebFrontend.LiveClasses.Broadcast;
 namespace LearningHub.WebFrontend.LiveClasses.Hls;
 
 /// <summary>The classes that somebody watches by HLS here.</summary>
-internal sealed partial class LiveRenditions(MediaRelay relay, TimeProvider time, ILogger<LiveRenditions> log)
+internal sealed partial class LiveRenditions(MediaRelay relay, AacEncoders encoders, TimeProvider time, ILogger<LiveRenditions> log)
 {
     private readonly ConcurrentDictionary<LiveClassKey, LiveRendition> _all = new();
 
     public LiveRendition Of(LiveClassKey key)
     {
-        var fresh = new LiveRendition(key, relay, time);
+        var fresh = new LiveRendition(key, relay, encoders, time);
         var rendition = _all.GetOrAdd(key, fresh);
         if (ReferenceEquals(fresh, rendition)) _ = Run(key, rendition);
         rendition.Touch();

@@ -27,6 +27,13 @@ internal static class Mp4File
         foreach (var sample in order) file.Write(bytes(sample).Span);
     }
 
+    /// <summary>How long the file will be.</summary>
+    public static long Length(Mp4Track video, Mp4Track? sound)
+    {
+        var order = Interleaved(video, sound);
+        return Ftyp().Length + Moov(video, sound, order, 0).Length + 16 + order.Sum(s => (long)s.Size);
+    }
+
     /// <summary>By time, so that a reader finds sound and picture of a moment together.</summary>
     private static List<Mp4Sample> Interleaved(Mp4Track video, Mp4Track? sound)
     {
@@ -69,7 +76,7 @@ internal static class Mp4File
     }
 
     private static byte[] Stbl(Mp4Track track, IReadOnlyDictionary<Mp4Sample, long> places) => Box("stbl", b => b
-        .Add(Box("stsd", s => track.Video is { } video ? s.U32(0).U32((uint)video.Count).All(video, Avc1) : s.U32(0).U32(1).Add(Opus(track.Channels))))
+        .Add(Box("stsd", s => track.Video is { } video ? s.U32(0).U32((uint)video.Count).All(video, Avc1) : s.U32(0).U32(1).Add(track.IsAac ? Aac(track.Channels) : Opus(track.Channels))))
         .Add(Box("stts", s => s.U32(0).Runs(track.Samples, x => x.Duration, (d, count) => d.U32((uint)count.Length).U32((uint)count.Value))))
         .Add(track.Video is null ? [] : Box("stss", s => s.U32(0).List(track.Samples.Select((x, i) => (x, i)).Where(x => x.x.IsKey).Select(x => (uint)x.i + 1))))
         .Add(Box("stsc", s => s.U32(0).Runs(track.Samples, x => x.Description, (d, run) => d.U32((uint)run.First + 1).U32(1).U32((uint)run.Value + 1))))
@@ -82,6 +89,16 @@ internal static class Mp4File
     /// <summary>Opus in ISO BMFF, section 4.3: 312 samples of pre-skip, as browsers' encoders have.</summary>
     private static byte[] Opus(int channels) => Box("Opus", b => b.Zeros(6).U16(1).Zeros(8).U16((ushort)channels).U16(16).U32(0).U32((uint)SoundScale << 16)
         .Add(Box("dOps", d => d.U8(0).U8((byte)channels).U16(312).U32(SoundScale).U16(0).U8(0))));
+
+    /// <summary>ISO 14496-14, section 5.6, around the descriptors of ISO 14496-1, section 7.2.6: AAC of low complexity (type 2) at 48 kHz (index 3).</summary>
+    private static byte[] Aac(int channels)
+    {
+        var specific = (2 << 11) | (3 << 7) | (channels << 3);
+        var decoder = new BoxWriter().U8(0x40).U8(0x15).Zeros(3).U32(0).U32(0).U8(5).U8(2).U16((ushort)specific).ToArray();
+        var stream = new BoxWriter().U16(0).U8(0).U8(4).U8((byte)decoder.Length).Add(decoder).U8(6).U8(1).U8(2).ToArray();
+        return Box("mp4a", b => b.Zeros(6).U16(1).Zeros(8).U16((ushort)channels).U16(16).U32(0).U32((uint)SoundScale << 16)
+            .Add(Box("esds", d => d.U32(0).U8(3).U8((byte)stream.Length).Add(stream))));
+    }
 
     public static byte[] Box(string type, Func<BoxWriter, BoxWriter> fill)
     {

@@ -10,6 +10,9 @@ internal sealed class RecordingTimeline
     public static readonly byte[] Silence = [0xF8, 0xFF, 0xFE];
     public const int SilenceTicks = 960;
     private const long StillTicks = 2 * Mp4File.VideoScale;
+
+    /// <summary>Of all broadcasts of a class, whoever sends them: pictures of more configurations are left out, and after so many chunks (some seventeen hours of a class) the recording ends.</summary>
+    internal const int MostDescriptions = 256, MostSamples = 5_000_000;
     private static readonly TimeSpan LastPicture = TimeSpan.FromMilliseconds(33);
 
     private readonly List<(string Path, long Offset, int Size, bool IsKey, double Seconds, int Description)> _pictures = [];
@@ -20,6 +23,8 @@ internal sealed class RecordingTimeline
     private int _channels = 1;
 
     private RecordingTimeline(DateTimeOffset from, DateTimeOffset until) => (_from, _until) = (from, until);
+
+    private bool IsFull => _pictures.Count + _sounds.Count >= MostSamples;
 
     public bool IsEmpty => _pictures.Count == 0 && _sounds.Count == 0;
 
@@ -48,7 +53,7 @@ internal sealed class RecordingTimeline
                 case FrameKind.AudioConfig: _channels = CodecConfig.Audio(frame.Payload)?.NumberOfChannels ?? _channels; continue;
                 case FrameKind.State: continue;
             }
-            if (at >= replacedAt) return;
+            if (at >= replacedAt || IsFull) return;
             var when = clock.When(at, frame);
             if (when < _from || when > _until) continue;
             var seconds = (when - _from).TotalSeconds;
@@ -91,7 +96,7 @@ internal sealed class RecordingTimeline
         var due = (long)(seconds * Mp4File.SoundScale);
         // A clock that ran ahead: what is over by now is left out.
         if (due < _soundTicks - Mp4File.SoundScale / 5) return;
-        while (due - _soundTicks > 3 * SilenceTicks) Put(null, 0, Silence.Length, SilenceTicks);
+        while (due - _soundTicks > 3 * SilenceTicks && !IsFull) Put(null, 0, Silence.Length, SilenceTicks);
         Put(path, offset, frame.Payload.Length, OpusPacket.Ticks(frame.Payload));
     }
 
@@ -106,6 +111,7 @@ internal sealed class RecordingTimeline
         if (config is null) return null;
         var at = _descriptions.FindIndex(d => d.Width == config.CodedWidth && d.Height == config.CodedHeight && d.AvcC.AsSpan().SequenceEqual(config.Description));
         if (at >= 0) return at;
+        if (_descriptions.Count == MostDescriptions) return null;
         _descriptions.Add(new(config.CodedWidth, config.CodedHeight, config.Description));
         return _descriptions.Count - 1;
     }

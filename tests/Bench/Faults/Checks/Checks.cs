@@ -6,6 +6,15 @@ namespace LearningHub.Bench.Faults;
 /// <summary>Holds what the ledger says was promised against what the hub says now.</summary>
 internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<LedgerEntry> ledger, NpgsqlDataSource database, string media, Findings findings, TimeSpan patience)
 {
+    /// <summary>What the clients noted beside their operations.</summary>
+    public IReadOnlyList<LedgerNote> Notes { get; init; } = [];
+
+    /// <summary>How often something died.</summary>
+    public int Blows { get; init; }
+
+    /// <summary>For how long, at most, the host lived and could write nothing down.</summary>
+    public TimeSpan WithoutDatabase { get; init; }
+
     /// <summary>Answers rows and tables compared with a rebuild.</summary>
     public async Task<(int Rows, int Tables)> Run(Traffic traffic, CancellationToken cancellation)
     {
@@ -19,10 +28,18 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
         await new SaleChecks(client, academy, ledger, rows, findings).Run(cancellation);
         await new BookChecks(academy, rows, findings).Run(cancellation);
         await new AttemptChecks(client, academy, ledger, rows, findings).Run(cancellation);
+        if (academy.Campus is { } campus) await new LiveChecks(client, academy, campus, ledger, Notes, rows, findings).Run(WithoutDatabase, cancellation);
         await new OnceChecks(ledger, rows, findings).Run(cancellation);
         // Signing in for the checks made new events.
         await quiet.Wait(cancellation);
         await new AuditChecks(client, academy, rows, findings).Run(cancellation);
+        if (academy.Campus is { } outside)
+        {
+            await new PointChecks(client, academy, ledger, rows, findings).Run(cancellation);
+            // Last: what a dead worker had in hand is another's after a while.
+            await new NotificationChecks(client, academy, outside, ledger, rows, findings, patience).Run(Blows, cancellation);
+            await quiet.Wait(cancellation);
+        }
         return await new RebuildChecks(client, academy, rows, quiet, findings).Run(cancellation);
     }
 
@@ -41,6 +58,7 @@ internal sealed class Checks(FaultClient client, Academy academy, IReadOnlyList<
             if (entry is { Kind: "approve" or "decline", Sends: > 1 } && entry.Answers.Any(a => a.Body.Contains("\"test_payments.not_now\"", StringComparison.Ordinal))) continue;
             // The host was away until the time was over.
             if (entry.Kind == "answers" && entry.Text("quiz") == academy.Exams.RunsOut.Quiz && entry.Answers.Any(a => a.Status == 409)) continue;
+            if (RoomRecount.IsRightlyRefused(entry)) continue;
             findings.Add(Fault.Wrong, $"{entry.Kind} {entry.Op} was answered {(entry.Answers.Count == 0 ? "never" : string.Join(", ", entry.Answers.Select(a => $"{a.Status} {a.Body}")))}");
         }
         foreach (var (status, count) in traffic.Statuses)

@@ -6,7 +6,7 @@ internal sealed class OnceChecks(IReadOnlyList<LedgerEntry> ledger, DatabaseRows
     public async Task Run(CancellationToken cancellation)
     {
         await None("the e-mail {0} is registered {1} times", "select lower(doc ->> 'email'), count(*) from aggregate where type = 'user' group by 1 having count(*) > 1", cancellation);
-        await None("{0} was mailed {2} times for one cause ({1})", "select doc ->> 'to', doc ->> 'kind', count(*) from aggregate where type = 'mail' and doc ->> 'to' like '%-register-%' group by 1, 2 having count(*) > 1", cancellation);
+        await None("{0} was mailed {2} times for one cause ({1})", "select doc ->> 'to', doc ->> 'kind', count(*) from aggregate where type = 'mail' and doc ->> 'to' like '%-register-%' and doc ->> 'kind' not like 'notification%' group by 1, 2 having count(*) > 1", cancellation);
         await None("operation {0} is recorded {1} times", "select split_part(op_id, '/', -1), count(*) from operation where split_part(op_id, '/', -1) like 'r%-%-%' group by 1 having count(*) > 1", cancellation);
         await None("{1} of {0} happened {2} times", "select key, name, count(*) from event where name in ('user.registered', 'enrolment.enrolled', 'tenant.set_up') group by key, name having count(*) > 1", cancellation);
         await None("event {0} stands {1} times", "select event_id, count(*) from event group by event_id having count(*) > 1", cancellation);

@@ -33,7 +33,7 @@ internal sealed class RebuildChecks(FaultClient client, Academy academy, Databas
     {
         var tables = new SortedDictionary<string, List<string>>();
         foreach (var table in await rows.Read("""
-            select table_name from information_schema.tables where table_schema = 'public' and (table_name like 'rm\_%' or table_name in ('ledger_posting', 'ledger_entry', 'ledger_order_line', 'grade_earned', 'certificate_index'))
+            select table_name from information_schema.tables where table_schema = 'public' and (table_name like 'rm\_%' or table_name in ('ledger_posting', 'ledger_entry', 'ledger_order_line', 'grade_earned', 'certificate_index', 'point_entry', 'point_person', 'point_score', 'point_tally', 'learning_day'))
             """, cancellation))
             tables[table[0]] = [.. (await rows.Read($"select (to_jsonb(t) - 'version')::text from {table[0]} t order by 1", cancellation)).Select(r => r[0])];
         return tables;

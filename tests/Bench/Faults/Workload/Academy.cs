@@ -10,6 +10,7 @@ internal sealed class Academy(FaultClient client, string run)
     /// <summary>Length of the watched video.</summary>
     public const int VideoSeconds = 30;
 
+    private readonly Dictionary<string, string> _texts = [];
     private int _serial;
     private Shop? _shop;
     private Exams? _exams;
@@ -24,7 +25,31 @@ internal sealed class Academy(FaultClient client, string run)
     public Shop Shop => _shop ??= new(this);
     public Exams Exams => _exams ??= new(this);
 
+    /// <summary>Null: a run of courses alone.</summary>
+    public Campus? Campus { get; private set; }
+
+    /// <summary>The text that a course begins with.</summary>
+    public string TextOf(string course) => _texts[course];
+
+    /// <summary>Those that have nothing but that text.</summary>
+    public IEnumerable<string> ShortCourses => Campus is { } campus ? [Courses[1], campus.Classroom.Course] : [Courses[1]];
+
+    public async Task Open(Campus campus, CancellationToken cancellation)
+    {
+        await campus.Classroom.SetUp(cancellation);
+        Campus = campus;
+    }
+
     public async Task SetUp(CancellationToken cancellation)
+    {
+        await Open(cancellation);
+        Courses = [await MakeCourse("Clocks and failures", cancellation), await MakeCourse("Talking under pressure", cancellation)];
+        await Shop.SetUp(cancellation);
+        await Exams.SetUp(cancellation);
+    }
+
+    /// <summary>An admin and an instructor, and nothing else.</summary>
+    public async Task Open(CancellationToken cancellation)
     {
         await Post("/api/v1/setup", new() { ["name"] = "Fault Academy", ["adminName"] = "Ada Admin", ["adminEmail"] = "admin@fault.test", ["adminPassword"] = Password }, null, cancellation);
         (AdminToken, _) = await SignIn("admin@fault.test", cancellation);
@@ -32,9 +57,6 @@ internal sealed class Academy(FaultClient client, string run)
         (_, InstructorId) = await SignIn("instructor@fault.test", cancellation);
         await Put($"/api/v1/users/{InstructorId}/roles", new() { ["roles"] = new JsonArray("student", "instructor") }, AdminToken, cancellation);
         (InstructorToken, _) = await SignIn("instructor@fault.test", cancellation);
-        Courses = [await MakeCourse("Clocks and failures", cancellation), await MakeCourse("Talking under pressure", cancellation)];
-        await Shop.SetUp(cancellation);
-        await Exams.SetUp(cancellation);
     }
 
     public async Task<(string Token, string UserId)> SignIn(string email, CancellationToken cancellation)
@@ -63,6 +85,7 @@ internal sealed class Academy(FaultClient client, string run)
         var section = (await Post($"/api/v1/courses/{course}/sections", new() { ["title"] = "One" }, InstructorToken, cancellation))["sectionId"]!.GetValue<string>();
         var lesson = (await Post($"/api/v1/courses/{course}/lessons", new() { ["sectionId"] = section, ["title"] = "First", ["kind"] = "text" }, InstructorToken, cancellation))["lessonId"]!.GetValue<string>();
         await Put($"/api/v1/courses/{course}/lessons/{lesson}", new() { ["markdown"] = "# Hello\n\nSome text." }, InstructorToken, cancellation);
+        _texts[course] = lesson;
         await Post($"/api/v1/courses/{course}/publication", [], InstructorToken, cancellation);
         if (Section.Length == 0) Section = section;
         return course;

@@ -4,12 +4,15 @@ using LearningHub.Grains.Interfaces.Quizzes;
 namespace LearningHub.Bench.Faults;
 
 /// <param name="Limit">In seconds; null: as long as they want.</param>
-internal sealed record Exam(string Quiz, string Course, int? Limit);
+internal sealed record Exam(string Quiz, string Course, string Lesson, int? Limit);
 
 /// <summary>A free course with two quizzes of the same questions: one that people hand in, and one whose time runs out.</summary>
 internal sealed class Exams(Academy academy)
 {
     public const int Questions = 5, ShortestLimit = 10;
+
+    /// <summary>So many right answers pass: 60 percent, as quizzes are unless somebody says otherwise.</summary>
+    public const int Enough = 3;
 
     public Exam HandedIn { get; private set; } = null!;
     public Exam RunsOut { get; private set; } = null!;
@@ -43,6 +46,6 @@ internal sealed class Exams(Academy academy)
             settings["timeLimitSeconds"] = limit;
             await academy.Put($"/api/v1/quizzes/{quiz}/settings", new() { ["settings"] = settings }, academy.InstructorToken, cancellation);
         }
-        return new(quiz, Course, limit);
+        return new(quiz, Course, lesson, limit);
     }
 }

@@ -12,6 +12,8 @@ export class Capture {
   problem = '';
   sending = false;
   stopped: '' | 'over' | 'replaced' | 'refused' = '';
+  // What was asked for last: an answer of the browser to an earlier wish, or after the end, is given back.
+  private readonly wishes = { camera: 0, microphone: 0, screen: 0 };
 
   constructor(private readonly url: string, private readonly changed: () => void) {}
 
@@ -24,7 +26,7 @@ export class Capture {
     this.stopped = '';
     this.publisher = new Publisher(this.url, {
       on: live => { this.sending = live; this.changed(); },
-      ended: why => { this.stopped = why; this.publisher?.close(); this.publisher = undefined; this.sending = false; this.changed(); },
+      ended: why => { this.stopped = why; this.end(); },
       failed: what => { this.problem = `The encoder stopped: ${what}`; this.changed(); },
     });
     this.publisher.show(this.preview ?? null);
@@ -37,36 +39,45 @@ export class Capture {
     this.publisher?.close();
     this.publisher = undefined;
     this.sending = false;
-    for (const track of [this.camera, this.microphone, this.screen]) track?.stop();
+    for (const what of ['camera', 'microphone', 'screen'] as const) { this.wishes[what]++; this[what]?.stop(); }
     this.camera = this.microphone = this.screen = undefined;
     this.changed();
   }
 
   async setCamera(on: boolean, deviceId?: string): Promise<void> {
+    const wish = ++this.wishes.camera;
     this.camera?.stop();
     this.camera = undefined;
-    if (on) this.camera = await this.ask('camera', { video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'video');
-    if (this.camera) this.camera.onended = () => { this.camera = undefined; this.problem = 'The camera is gone.'; this.tell(); };
+    const track = on ? await this.ask('camera', { video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'video') : undefined;
+    if (wish !== this.wishes.camera) return track?.stop();
+    this.camera = track;
+    if (track) track.onended = () => { if (this.camera === track) { this.camera = undefined; this.problem = 'The camera is gone.'; this.tell(); } };
     this.tell();
   }
 
   async setMicrophone(on: boolean, deviceId?: string): Promise<void> {
     // Muted, the microphone is let go: its lamp goes out.
+    const wish = ++this.wishes.microphone;
     this.microphone?.stop();
     this.microphone = undefined;
-    if (on) this.microphone = await this.ask('microphone', { audio: { echoCancellation: true, noiseSuppression: true, channelCount: 1, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'audio');
-    if (this.microphone) this.microphone.onended = () => { this.microphone = undefined; this.problem = 'The microphone is gone.'; this.tell(); };
+    const track = on ? await this.ask('microphone', { audio: { echoCancellation: true, noiseSuppression: true, channelCount: 1, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'audio') : undefined;
+    if (wish !== this.wishes.microphone) return track?.stop();
+    this.microphone = track;
+    if (track) track.onended = () => { if (this.microphone === track) { this.microphone = undefined; this.problem = 'The microphone is gone.'; this.tell(); } };
     this.tell();
   }
 
   async setScreen(on: boolean): Promise<void> {
+    const wish = ++this.wishes.screen;
     this.screen?.stop();
     this.screen = undefined;
     if (on) {
       try {
         this.problem = '';
-        this.screen = (await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 30 } } })).getVideoTracks()[0];
-        if (this.screen) this.screen.onended = () => { this.screen = undefined; this.tell(); };
+        const track = (await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 30 } } })).getVideoTracks()[0];
+        if (wish !== this.wishes.screen) return track?.stop();
+        this.screen = track;
+        if (track) track.onended = () => { if (this.screen === track) { this.screen = undefined; this.tell(); } };
       } catch (error) {
         // Closing the browser's chooser is no problem.
         if ((error as DOMException).name !== 'NotAllowedError') this.problem = 'This screen cannot be shared.';

@@ -48,7 +48,8 @@ export class HlsViewer {
       this.events.connected(true);
       if (!HlsPlayer.isSupported()) this.screen.src = src;
       else {
-        const hls = this.hls = new HlsPlayer({ lowLatencyMode: true, backBufferLength: 10, maxLiveSyncPlaybackRate: 1.5, liveDurationInfinity: true });
+        // Opus is there already; AAC would have to be made for this viewer.
+        const hls = this.hls = new HlsPlayer({ lowLatencyMode: true, audioPreference: { audioCodec: 'opus' }, backBufferLength: 10, maxLiveSyncPlaybackRate: 1.5, liveDurationInfinity: true });
         hls.on(HlsPlayer.Events.ERROR, (_, error) => { if (error.fatal) this.again(); });
         hls.loadSource(src);
         hls.attachMedia(this.screen);

@@ -21,7 +21,7 @@ export class Publisher {
   private timer: number | undefined;
   private video: VideoEncoder | undefined;
   private readonly audio = new SoundEncoder(
-    numberOfChannels => this.socket?.send(json(Kind.audioConfig, { codec: 'opus', sampleRate: 48_000, numberOfChannels })),
+    numberOfChannels => this.tell(json(Kind.audioConfig, { codec: 'opus', sampleRate: 48_000, numberOfChannels })),
     (timestamp, chunk) => this.send(Kind.audio, timestamp, chunk),
     what => this.events.failed(what));
   private picture: Source | undefined;
@@ -60,14 +60,14 @@ export class Publisher {
 
   say(state: SourceState): void {
     this.state = state;
-    if (this.live) this.socket?.send(json(Kind.state, state));
+    if (this.live) this.tell(json(Kind.state, state));
   }
 
   private connect(): void {
     const socket = this.socket = new WebSocket(socketUrl(this.url));
     socket.binaryType = 'arraybuffer';
     socket.onmessage = message => {
-      if (!(message.data instanceof ArrayBuffer)) return;
+      if (this.closed || !(message.data instanceof ArrayBuffer)) return;
       const { kind } = read(message.data);
       if (kind === Kind.keyWanted) this.wantsKey = true;
       if (kind !== Kind.session) return;
@@ -108,8 +108,7 @@ export class Publisher {
       const keyFrame = this.wantsKey || now - this.keyAt >= KEY_EVERY;
       if (keyFrame) { this.keyAt = now; this.wantsKey = false; }
       const fitted = this.fit(shown, timestamp);
-      this.video.encode(fitted, { keyFrame });
-      fitted.close();
+      try { this.video.encode(fitted, { keyFrame }); } finally { fitted.close(); }
     } finally {
       shown.close();
     }
@@ -137,7 +136,7 @@ export class Publisher {
     const encoder = new VideoEncoder({
       output: (chunk, about) => {
         const config = about?.decoderConfig;
-        if (config) this.socket?.send(json(Kind.videoConfig, { codec: config.codec, codedWidth: config.codedWidth ?? WIDTH, codedHeight: config.codedHeight ?? HEIGHT, description: bytesOf(config.description) }));
+        if (config) this.tell(json(Kind.videoConfig, { codec: config.codec, codedWidth: config.codedWidth ?? WIDTH, codedHeight: config.codedHeight ?? HEIGHT, description: bytesOf(config.description) }));
         this.send(chunk.type === 'key' ? Kind.videoKey : Kind.videoDelta, chunk.timestamp, chunk);
       },
       error: error => { this.video = undefined; this.wantsKey = true; this.events.failed(error.message); },
@@ -151,7 +150,12 @@ export class Publisher {
     if (!this.live) return;
     const made = frame(kind, timestamp, chunk.byteLength);
     chunk.copyTo(made.payload);
-    this.socket?.send(made.bytes);
+    this.tell(made.bytes);
+  }
+
+  // A line that is going down says so only later: what the encoders still bring is for nobody, and the next session begins them anew.
+  private tell(message: Uint8Array<ArrayBuffer>): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(message);
   }
 
   private stopEncoders(): void {

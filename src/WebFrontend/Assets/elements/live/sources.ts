@@ -40,8 +40,12 @@ function pump<T extends { close(): void }>(readable: ReadableStream<T>, take: (i
     while (!stopped) {
       const { done, value } = await reader.read();
       if (done) return;
-      if (stopped) value.close(); else take(value);
+      if (stopped) { value.close(); break; }
+      // An encoder that has just failed says so itself, and the next one takes what comes next.
+      try { take(value); } catch { /* said */ }
     }
+    // Not while one is being read: the browser would forget to give that one back.
+    await reader.cancel();
   })().catch(() => {});
-  return { stop: () => { stopped = true; void reader.cancel().catch(() => {}); } };
+  return { stop: () => { stopped = true; } };
 }

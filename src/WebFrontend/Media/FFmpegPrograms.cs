@@ -1,12 +1,14 @@
-namespace LearningHub.Silo.Workers.Transcoding;
+namespace LearningHub.WebFrontend.Media;
 
-/// <summary>Where ffmpeg and ffprobe are: option <c>Hub:FFmpeg</c> (their folder), else the search path. Looked up anew each time, so that
+/// <summary>Where ffmpeg and ffprobe are: option <c>Hub:Transcode:FFmpegFolder</c>, else the search path. Looked up anew each time, so that
 /// installing them needs no restart.</summary>
-internal sealed class FFmpegPrograms(string? folder)
+public sealed class FFmpegPrograms(string? folder)
 {
     public string? FFmpeg => Find("ffmpeg");
     public string? FFprobe => Find("ffprobe");
     public bool Available => FFmpeg is not null && FFprobe is not null;
+
+    public static FFmpegPrograms From(IConfiguration configuration) => new(configuration["Hub:Transcode:FFmpegFolder"]);
 
     private string? Find(string name)
     {

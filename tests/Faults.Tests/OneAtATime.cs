@@ -1,0 +1,2 @@
+// Each run has a host, a database and its clients to itself: two at once would be each other's load.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
