@@ -45,9 +45,7 @@ export class Capture {
   }
 
   async setCamera(on: boolean, deviceId?: string): Promise<void> {
-    const wish = ++this.wishes.camera;
-    this.camera?.stop();
-    this.camera = undefined;
+    const wish = this.release('camera');
     const track = on ? await this.ask('camera', { video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'video') : undefined;
     if (wish !== this.wishes.camera) return track?.stop();
     this.camera = track;
@@ -57,9 +55,7 @@ export class Capture {
 
   async setMicrophone(on: boolean, deviceId?: string): Promise<void> {
     // Muted, the microphone is let go: its lamp goes out.
-    const wish = ++this.wishes.microphone;
-    this.microphone?.stop();
-    this.microphone = undefined;
+    const wish = this.release('microphone');
     const track = on ? await this.ask('microphone', { audio: { echoCancellation: true, noiseSuppression: true, channelCount: 1, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }, 'audio') : undefined;
     if (wish !== this.wishes.microphone) return track?.stop();
     this.microphone = track;
@@ -68,9 +64,7 @@ export class Capture {
   }
 
   async setScreen(on: boolean): Promise<void> {
-    const wish = ++this.wishes.screen;
-    this.screen?.stop();
-    this.screen = undefined;
+    const wish = this.release('screen');
     if (on) {
       try {
         this.problem = '';
@@ -105,6 +99,14 @@ export class Capture {
         : `The ${what} cannot be used.`;
       return undefined;
     }
+  }
+
+  // Nothing of it is sent any more, while the browser may still ask for the next. Answers the wish that may take its place.
+  private release(what: keyof typeof this.wishes): number {
+    this[what]?.stop();
+    this[what] = undefined;
+    if (what === 'microphone') this.publisher?.hear(null); else this.publisher?.show(this.preview ?? null);
+    return ++this.wishes[what];
   }
 
   private tell(): void {
