@@ -50,6 +50,9 @@ public sealed class RecordingWorkerTests : IDisposable
             Classroom.Ok(await grains.LiveClass(key).Start(new StartLiveClass()));
             for (var session = 0; session < broadcasts.Length; session++)
             {
+                // What came in the millisecond in which the class began, or the next broadcast, is of before or of after.
+                var before = Milliseconds();
+                await Wait.Until(() => Milliseconds() > before);
                 await using var file = folder.Open(key, session + 1);
                 file.Append(Frame(FrameKind.VideoConfig, 0, Encoding.UTF8.GetBytes("""{"codec":"avc1.42E01F","codedWidth":1280,"codedHeight":720,"description":"AULAH//hAAA="}""")));
                 for (var i = 0; i < broadcasts[session].Length; i++) file.Append(Frame(FrameKind.VideoKey, i, broadcasts[session][i]));
@@ -57,6 +60,8 @@ public sealed class RecordingWorkerTests : IDisposable
             Classroom.Ok(await grains.LiveClass(key).End(new EndLiveClass()));
         }
         return key;
+
+        static long Milliseconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
     private static MediaFrame Frame(FrameKind kind, long at, byte[] payload)
