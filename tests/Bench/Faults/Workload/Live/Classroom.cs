@@ -13,6 +13,7 @@ internal sealed class Classroom(FaultClient client, Ledger ledger, Academy acade
 
     private readonly Lock _lock = new();
     private readonly List<(long Number, string UserId)> _questions = [];
+    private readonly TaskCompletionSource _lastPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _serial, _people, _asked, _polls;
 
     public string Course { get; private set; } = "";
@@ -22,6 +23,9 @@ internal sealed class Classroom(FaultClient client, Ledger ledger, Academy acade
 
     /// <summary>The one that is open; 0: none.</summary>
     public long Poll { get; private set; }
+
+    /// <summary>Until no more polls are closed: however short the run was, one stays open for who has not voted yet.</summary>
+    public Task LastPoll => _lastPoll.Task;
 
     /// <summary>Every third: what was chosen is not kept with the person.</summary>
     public static bool IsAnonymous(long poll) => poll % 3 == 0;
@@ -53,6 +57,19 @@ internal sealed class Classroom(FaultClient client, Ledger ledger, Academy acade
 
     public async Task Work(Random random, CancellationToken finish, CancellationToken cancellation)
     {
+        try
+        {
+            await Teach(random, finish, cancellation);
+            if (Poll == 0 && await AskPoll(cancellation) is { } poll) Poll = poll;
+        }
+        finally
+        {
+            _lastPoll.TrySetResult();
+        }
+    }
+
+    private async Task Teach(Random random, CancellationToken finish, CancellationToken cancellation)
+    {
         for (var round = 1; !finish.IsCancellationRequested; round++)
         {
             if (_polls < MostPolls && await AskPoll(cancellation) is { } poll) Poll = poll;
@@ -60,7 +77,7 @@ internal sealed class Classroom(FaultClient client, Ledger ledger, Academy acade
             // Through some seconds and, as it comes, some deaths; a long run is told less often towards its end.
             await Pause(TimeSpan.FromSeconds(1 + random.NextDouble() * Math.Min(8, round)), finish);
             if (QuestionFor("", random) is { } question) await Send("answered", HttpMethod.Put, $"questions/{question}/answered", new() { ["question"] = question }, new() { ["answered"] = true }, cancellation);
-            if (random.Next(2) == 0 && Poll is > 0 and var open)
+            if (random.Next(2) == 0 && !finish.IsCancellationRequested && Poll is > 0 and var open)
             {
                 Poll = 0;
                 await Send("close-poll", HttpMethod.Post, $"polls/{open}/close", new() { ["poll"] = open }, [], cancellation);

@@ -36,6 +36,7 @@ internal sealed class Regular(FaultClient client, Ledger ledger, Campus campus, 
         }, done => done, cancellation);
         // At least one of each, however short the run was.
         await attending.Ask(cancellation);
+        await campus.Classroom.LastPoll.WaitAsync(patience, TimeProvider.System, cancellation);
         await attending.Vote(cancellation);
         await attending.Support(cancellation);
         await attending.Hand(number % 2 == 0, cancellation);
