@@ -6,7 +6,7 @@ namespace LearningHub.Faults.Tests;
 /// <summary>A sample of what <c>./hub bench faults --boundaries</c> does at every commit.</summary>
 public sealed class BoundaryTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(13);
 
     [Fact]
     public async Task A_host_that_dies_between_two_steps_of_a_purchase_or_an_attempt_goes_on_with_it()

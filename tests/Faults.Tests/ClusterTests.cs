@@ -7,7 +7,7 @@ namespace LearningHub.Faults.Tests;
 /// <summary>Two silos and a front end by itself, over one database and one media folder, under load.</summary>
 public sealed class ClusterTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(9);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(13);
 
     [ClusterFact]
     public async Task A_silo_that_is_killed_in_the_middle_of_chats_uploads_and_transcodes_loses_nothing()

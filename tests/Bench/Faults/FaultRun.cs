@@ -52,10 +52,10 @@ internal sealed class FaultRun : IAsyncDisposable
         await _academy.SetUp(cancellation);
         await _academy.Open(new(_arrivals, new(_client, _ledger, _academy, _run), _host.Address), cancellation);
         var uploader = new Uploader(_client, _academy, _run, new Random(random.Next()));
-        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation);
+        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation, Uploader.Large);
         await uploader.WaitUntilReady(media, FinishPatience, cancellation);
         // The lesson hears of its video by an event.
-        await Wait.Until("the lesson shows its video", TimeSpan.FromSeconds(30), async () => (await _client.Get($"/api/v1/courses/{_academy.WatchedCourse}", _academy.InstructorToken, cancellation: cancellation)).Text,
+        await Wait.Until("the lesson shows its video", FinishPatience, async () => (await _client.Get($"/api/v1/courses/{_academy.WatchedCourse}", _academy.InstructorToken, cancellation: cancellation)).Text,
             text => text.Contains("\"mediaReady\":true", StringComparison.Ordinal), cancellation);
         _academy.Watch(lesson);
 
@@ -95,7 +95,9 @@ internal sealed class FaultRun : IAsyncDisposable
         await _academy.Campus.Classroom.End(cancellation);
     }
 
-    private TimeSpan WithoutDatabase => _blows.Where(b => b.Blow is Blow.Database or Blow.FullDisk).Aggregate(TimeSpan.Zero, (sum, b) => sum + (b.Blow is Blow.FullDisk ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(25)));
+    private TimeSpan WithoutDatabase => _blows.Where(b => b.Blow is Blow.Database or Blow.FullDisk).Aggregate(TimeSpan.Zero, (sum, b) => sum + (b.Blow is Blow.FullDisk ? TimeSpan.FromMinutes(2) : WithoutOneDatabase(b)));
+
+    private static TimeSpan WithoutOneDatabase(BlowRecord blow) => blow.Recovery + TimeSpan.FromSeconds(10) is var measured && measured > TimeSpan.FromSeconds(25) ? measured : TimeSpan.FromSeconds(25);
 
     private Blow NextBlow(Random random, int i) =>
         _settings.Only is { } only ? only : _settings.IsDatabaseAlone(i) ? Blow.Database : random.Next(8) switch { 0 => Blow.HostThenDatabase, 1 => Blow.DatabaseThenHost, _ => Blow.Host };
@@ -109,7 +111,9 @@ internal sealed class FaultRun : IAsyncDisposable
         if (_settings.LongCalmEvery > 0 && (_blows.Count + 1) % _settings.LongCalmEvery == 0) await UntilEncoding(cancellation);
 
         var transcoding = Processes.WorkingIn(_host.Data).Count(IsEncoder);
-        if (_settings.NeedsAllWork && (_blows.Count + 2) % FaultSettings.AimEvery == 0) await UntilOnItsWay(Rarest(), cancellation);
+        if (_settings.NeedsAllWork && (_blows.Count + 2) % FaultSettings.AimEvery == 0) await UntilOnItsWay(Rarest().Equals, FaultSettings.LongCalm, cancellation);
+        // All threads of the clients may be between two requests for a moment.
+        await UntilOnItsWay(_ => true, TimeSpan.FromSeconds(2), cancellation);
         var upTime = time.GetElapsedTime(up);
         var inFlight = _traffic.InFlight();
         TimeSpan recovery;
@@ -150,10 +154,10 @@ internal sealed class FaultRun : IAsyncDisposable
 
     private string Rarest() => FaultReport.Work.Where(w => w != FaultReport.Transcode).MinBy(w => _blows.Count(b => b.Met(w)))!;
 
-    private async Task UntilOnItsWay(string work, CancellationToken cancellation)
+    private async Task UntilOnItsWay(Func<string, bool> work, TimeSpan most, CancellationToken cancellation)
     {
         var from = TimeProvider.System.GetTimestamp();
-        while (!_traffic.InFlight().Contains(work) && TimeProvider.System.GetElapsedTime(from) < FaultSettings.LongCalm)
+        while (!_traffic.InFlight().Any(work) && TimeProvider.System.GetElapsedTime(from) < most)
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellation);
     }
 
@@ -185,6 +189,6 @@ internal sealed class FaultRun : IAsyncDisposable
         _ledger.Dispose();
         await _host.DisposeAsync();
         if (_arrivals is { } arrivals) await arrivals.DisposeAsync();
-        if (_green || _settings.Sabotage) Directory.Delete(Folder, recursive: true);
+        if (_green || _settings.Sabotage) await Folders.Remove(Folder);
     }
 }

@@ -48,6 +48,6 @@ internal sealed class Stage : IAsyncDisposable
         Client.Dispose();
         Ledger.Dispose();
         await Host.DisposeAsync();
-        if (Good) Directory.Delete(Folder, recursive: true);
+        if (Good) await Folders.Remove(Folder);
     }
 }

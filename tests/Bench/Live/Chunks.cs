@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LearningHub.Bench.Live;
 
-/// <summary>What a host's page sends: thirty pictures a second with a large one every two seconds, and fifty packets of sound. Each carries its number and when it was sent. The pictures
+/// <summary>What a host's page sends: thirty pictures a second with a large one every two seconds, and fifty packets of sound. Each carries its numbers and when it was sent. The pictures
 /// are noise: nobody here decodes them.</summary>
 internal sealed class Chunks
 {
@@ -23,7 +23,7 @@ internal sealed class Chunks
         Frame(2, 0, Encoding.UTF8.GetBytes("""{"codec":"opus","sampleRate":48000,"numberOfChannels":1}""")),
     ];
 
-    /// <summary>Sends for so long, at the pace of a camera, whatever the answers take.</summary>
+    /// <summary>Sends for so long (infinite: until cancelled), at the pace of a camera, whatever the answers take.</summary>
     public async Task Run(TimeSpan time, Func<byte[], Task> send, CancellationToken cancellation)
     {
         foreach (var frame in Configurations()) await send(frame);
@@ -33,23 +33,26 @@ internal sealed class Chunks
         do
         {
             var passed = Stopwatch.GetElapsedTime(started);
-            while (pictures < passed.TotalSeconds * PicturesPerSecond) await Send(pictures++ % KeyEvery == 0 ? KeyPicture : Picture);
-            while (sounds < passed.TotalSeconds * SoundsPerSecond) { await Send(Sound); sounds++; }
-            if (passed >= time) return;
+            while (pictures < passed.TotalSeconds * PicturesPerSecond) await Send(pictures % KeyEvery == 0 ? KeyPicture : Picture, ++pictures);
+            while (sounds < passed.TotalSeconds * SoundsPerSecond) await Send(Sound, ++sounds);
+            if (time != Timeout.InfiniteTimeSpan && passed >= time) return;
         }
         while (await pace.WaitForNextTickAsync(cancellation));
 
-        Task Send(int kind)
+        Task Send(int kind, long ofKind)
         {
             var payload = new byte[kind == KeyPicture ? KeySize : kind == Picture ? DeltaSize : SoundSize];
             BinaryPrimitives.WriteInt64BigEndian(payload, ++_number);
             BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(8), Stopwatch.GetTimestamp());
+            BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(16), ofKind);
             Bytes += payload.Length + Head;
             return send(Frame(kind, (long)Stopwatch.GetElapsedTime(started).TotalMicroseconds, payload));
         }
     }
 
-    public static (long Number, long SentAt) Read(ReadOnlySpan<byte> frame) => (BinaryPrimitives.ReadInt64BigEndian(frame[Head..]), BinaryPrimitives.ReadInt64BigEndian(frame[(Head + 8)..]));
+    /// <summary>Its number, when it was sent, and its number among the pictures or the sounds.</summary>
+    public static (long Number, long SentAt, long OfKind) Read(ReadOnlySpan<byte> frame) =>
+        (BinaryPrimitives.ReadInt64BigEndian(frame[Head..]), BinaryPrimitives.ReadInt64BigEndian(frame[(Head + 8)..]), BinaryPrimitives.ReadInt64BigEndian(frame[(Head + 16)..]));
 
     private static byte[] Frame(int kind, long timestamp, byte[] payload)
     {

@@ -10,13 +10,20 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _left = new();
     private Task _reading = Task.CompletedTask;
-    private long _first, _last, _cameAt, _silence, _sentAt;
+    private long _first, _last, _picture, _sound, _cameAt, _silence, _sentAt;
 
     /// <summary>Chunks between the first and the last that came, and those of them that did not.</summary>
     public long Expected => _first == 0 ? 0 : _last - _first + 1;
     public long Missing => Expected - Received;
     public long Received { get; private set; }
     public long OutOfOrder { get; private set; }
+
+    /// <summary>Pictures that did not come, with a key frame after them: what a viewer that does not keep up is spared.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>All others that did not come: sound, or pictures that the next one builds on.</summary>
+    public long Torn { get; private set; }
+
     public long Last => Interlocked.Read(ref _last);
 
     /// <summary>When the newest chunk that came was sent.</summary>
@@ -25,7 +32,7 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
     /// <summary>Counts anew from the next chunk on.</summary>
     public void Recount()
     {
-        lock (_gate) (_first, Received, OutOfOrder, _silence) = (0, 0, 0, 0);
+        lock (_gate) (_first, _picture, _sound, Received, OutOfOrder, LeftOut, Torn, _silence) = (0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /// <summary>The longest time between two chunks that came one after the other.</summary>
@@ -72,7 +79,7 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
 
     private void Take(ReadOnlySpan<byte> frame)
     {
-        var (number, sentAt) = Chunks.Read(frame);
+        var (number, sentAt, ofKind) = Chunks.Read(frame);
         var now = Stopwatch.GetTimestamp();
         lock (_gate)
         {
@@ -80,6 +87,11 @@ internal sealed class MediaSeat(Latencies latencies) : IAsyncDisposable
             if (number <= _last) OutOfOrder++;
             else Interlocked.Exchange(ref _last, number);
             Received++;
+            ref var before = ref frame[0] == Chunks.Sound ? ref _sound : ref _picture;
+            var missing = before == 0 ? 0 : Math.Max(0, ofKind - before - 1);
+            if (frame[0] == Chunks.KeyPicture) LeftOut += missing;
+            else Torn += missing;
+            before = Math.Max(before, ofKind);
             if (_cameAt != 0) _silence = Math.Max(_silence, now - _cameAt);
             (_cameAt, _sentAt) = (now, sentAt);
         }

@@ -6,14 +6,15 @@ using LearningHub.Bench.Faults;
 
 namespace LearningHub.Bench.Live;
 
+/// <param name="LeftOut">Pictures that viewers were spared because they did not keep up.</param>
 /// <param name="FrontEndBack">From the kill of a front end until all its people had the room and new pictures at the other.</param>
 /// <param name="RoomBack">From the kill of the silo that had the room until a vote counted and everybody was told.</param>
 /// <param name="FarSilence">The longest time without a chunk for those at the other front end, meanwhile.</param>
 /// <param name="NearSilence">The same for those who sit where the publisher is.</param>
-internal sealed record RelayReport(long Sent, TimeSpan FrontEndBack, TimeSpan RoomBack, TimeSpan FarSilence, TimeSpan NearSilence, IReadOnlyList<string> Findings)
+internal sealed record RelayReport(long Sent, long LeftOut, TimeSpan FrontEndBack, TimeSpan RoomBack, TimeSpan FarSilence, TimeSpan NearSilence, IReadOnlyList<string> Findings)
 {
     public override string ToString() => FormattableString.Invariant(
-        $"{Sent} chunks; a front end killed: everybody back after {FrontEndBack.TotalSeconds:0.0} s; the room's silo killed: it counted votes again after {RoomBack.TotalSeconds:0.0} s, longest silence {FarSilence.TotalSeconds:0.0} s at the other front end, {NearSilence.TotalSeconds:0.0} s at the publisher's\n")
+        $"{Sent} chunks, {LeftOut} pictures left out at viewers that did not keep up; a front end killed: everybody back after {FrontEndBack.TotalSeconds:0.0} s; the room's silo killed: it counted votes again after {RoomBack.TotalSeconds:0.0} s, longest silence {FarSilence.TotalSeconds:0.0} s at the other front end, {NearSilence.TotalSeconds:0.0} s at the publisher's\n")
         + string.Join('\n', Findings);
 }
 
@@ -52,6 +53,7 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
     private FaultClient _client = null!;
     private Academy _academy = null!;
     private string _class = "";
+    private long _leftOut;
     private int _serial;
 
     private IEnumerable<Seat> All => _near.Concat(_far);
@@ -84,11 +86,11 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
         // As a page does: it sends when it has the number of its broadcast.
         if ((await publisher.ReceiveAsync(new byte[64].AsMemory(), cancellation)).MessageType != WebSocketMessageType.Binary) throw new InvalidOperationException($"The host is not let on the air: {publisher.CloseStatusDescription}");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var sending = _chunks.Run(Patience * 2, frame => publisher.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None), over.Token);
+        var sending = _chunks.Run(Timeout.InfiniteTimeSpan, frame => publisher.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None), over.Token);
         await Media("chunks at everybody", All, s => s.Media.Received > 100, sending, cancellation);
         var first = await Poll("Clear?", cancellation);
         await Put(_far[0], "hand", new() { ["up"] = true }, cancellation);
-        await Everything("while all is well", cancellation);
+        await Everything("while all is well", sending, cancellation);
 
         var (asked, killed) = (await State(cancellation), Stopwatch.GetTimestamp());
         await far.End(kill: true, cancellation);
@@ -100,7 +102,7 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
         await far.Start(cancellation);
         await Task.WhenAll(_far.Select(s => s.Open(far.Address, _class, cancellation)));
         await Media("chunks at the front end that came back", _far, s => s.Media.Received > 100, sending, cancellation);
-        await Everything("at the front end that came back", cancellation);
+        await Everything("at the front end that came back", sending, cancellation);
 
         (asked, killed) = (await State(cancellation), Stopwatch.GetTimestamp());
         foreach (var seat in All) seat.Media.Recount();
@@ -110,8 +112,8 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
         await Media("new pictures at everybody", All, s => Stopwatch.GetElapsedTime(s.Media.NewestSentAt) < TimeSpan.FromSeconds(1), sending, cancellation);
         Same("after the kill of the room's silo", asked, await State(cancellation), first);
         var (farSilence, nearSilence) = (_far.Max(s => s.Media.LongestSilence), _near.Max(s => s.Media.LongestSilence));
-        foreach (var seat in _near.Where(s => s.Media.Missing > 0 || s.Media.OutOfOrder > 0)) _findings.Add($"a silo was killed: {seat.Media.Missing} chunks missing, {seat.Media.OutOfOrder} out of order at the publisher's own front end");
-        await Everything("after the kill of the room's silo", cancellation);
+        Whole(_near, "a silo was killed, at the publisher's own front end");
+        await Everything("after the kill of the room's silo", sending, cancellation);
         await _academy.Post($"{Api}/polls/{second}/close", [], _academy.InstructorToken, cancellation);
         await _academy.Post($"{Api}/end", [], _academy.InstructorToken, cancellation);
         await Wait.Until("everybody is told of the end", Soon, () => All.All(s => s.Room is { Phase: "ended" } && s.Room.Closed(second) is not null), cancellation);
@@ -119,7 +121,7 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
         try { await sending; }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException) { } // The class is over, and its sockets with it.
         if (All.Any(s => s.Room.Backwards > 0)) _findings.Add("a room's numbers went backwards");
-        return new(_chunks.Sent, frontEndBack, roomBack, farSilence, nearSilence, _findings);
+        return new(_chunks.Sent, _leftOut, frontEndBack, roomBack, farSilence, nearSilence, _findings);
     }
 
     private async Task Open(Uri near, Uri far, CancellationToken cancellation)
@@ -162,18 +164,32 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
     {
         await Wait.Until(what, Patience, async () =>
         {
-            if (sending.IsFaulted) await sending;
+            if (sending.IsCompleted)
+            {
+                await sending;
+                throw new InvalidOperationException("The host does not send any more.");
+            }
             return string.Join("; ", seats.Where(s => !good(s)).Select(s => $"{s.Person.Email} has {s.Media.Received} chunks up to {s.Media.Last} of {_chunks.Sent}"));
         }, missing => missing.Length == 0, cancellation);
     }
 
-    /// <summary>From now on every chunk comes to everybody, in order.</summary>
-    private async Task Everything(string when, CancellationToken cancellation)
+    /// <summary>From now on all chunks come to everybody, in order.</summary>
+    private async Task Everything(string when, Task sending, CancellationToken cancellation)
     {
         foreach (var seat in All) seat.Media.Recount();
         var until = _chunks.Sent + 3 * (Chunks.PicturesPerSecond + Chunks.SoundsPerSecond);
-        await Media($"three seconds of chunks at everybody {when}", All, s => s.Media.Last >= until, Task.CompletedTask, cancellation);
-        foreach (var seat in All.Where(s => s.Media.Missing > 0 || s.Media.OutOfOrder > 0)) _findings.Add($"{when}: {seat.Media.Missing} chunks missing, {seat.Media.OutOfOrder} out of order");
+        await Media($"three seconds of chunks at everybody {when}", All, s => s.Media.Last >= until, sending, cancellation);
+        Whole(All, when);
+    }
+
+    /// <summary>Nothing is missing but pictures up to a key frame, which is what a viewer that does not keep up is spared.</summary>
+    private void Whole(IEnumerable<Seat> seats, string when)
+    {
+        foreach (var media in seats.Select(s => s.Media))
+        {
+            _leftOut += media.LeftOut;
+            if (media.Torn > 0 || media.OutOfOrder > 0) _findings.Add($"{when}: {media.Torn} chunks missing, {media.OutOfOrder} out of order");
+        }
     }
 
     /// <summary>The room as one who sits in it sees it, without what only counts time.</summary>
@@ -207,6 +223,6 @@ internal sealed class RelayRun(TextWriter say) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var seat in All) await seat.Leave();
-        if (_findings.Count == 0) Directory.Delete(_folder, recursive: true);
+        if (_findings.Count == 0) await Folders.Remove(_folder);
     }
 }

@@ -9,7 +9,7 @@ namespace LearningHub.Bench.Faults;
 /// <summary>One silo or one front end of a cluster, as a child process on loopback. It can be killed, stopped in good order and started again.</summary>
 internal sealed class ClusterProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120), StopPatience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120), StopPatience = TimeSpan.FromSeconds(90);
     private readonly string _folder, _name;
     private readonly IReadOnlyList<string> _command;
     private readonly IReadOnlyDictionary<string, string> _environment;

@@ -66,7 +66,7 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
         }
         finally
         {
-            if (green) Directory.Delete(folder, recursive: true);
+            if (green) await Folders.Remove(folder);
             else await say.WriteLineAsync($"logs and data are kept in {folder}");
         }
     }
@@ -83,9 +83,9 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
         var uploader = new Uploader(client, academy, run, new Random(random.Next()));
         var clips = new List<string>();
         for (var n = 0; n <= settings.Videos; n++) clips.Add(await Clips.Make(folder, $"clip{n}", n == 0 ? Academy.VideoSeconds : 4, n == 0 ? "320x180" : "640x360", 300 + 40 * n, cancellation));
-        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation);
+        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation, Uploader.Large);
         await uploader.WaitUntilReady(media, TimeSpan.FromMinutes(6), cancellation);
-        await Wait.Until("the lesson shows its video", TimeSpan.FromSeconds(30), async () => (await client.Get($"/api/v1/courses/{academy.WatchedCourse}", academy.InstructorToken, cancellation: cancellation)).Text,
+        await Wait.Until("the lesson shows its video", settings.Patience, async () => (await client.Get($"/api/v1/courses/{academy.WatchedCourse}", academy.InstructorToken, cancellation: cancellation)).Text,
             text => text.Contains("\"mediaReady\":true", StringComparison.Ordinal), cancellation);
         academy.Watch(lesson);
         await using var listener = new Listener(client, cluster.FrontEnd.Address, academy.Courses[0], academy.InstructorToken);
@@ -130,7 +130,7 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
         var text = $"Is anybody there? {run}";
         (await client.Send($"{run}-last-word", "word", HttpMethod.Post, $"/api/v1/courses/{academy.Courses[0]}/chat/messages", [], new() { ["clientId"] = $"{run}-last-word", ["text"] = text }, academy.InstructorToken,
             cancellation: cancellation)).Expect(200, 201);
-        try { await Wait.Until("the open chat hears it", TimeSpan.FromSeconds(20), () => listener.Heard(text), cancellation); }
+        try { await Wait.Until("the open chat hears it", TimeSpan.FromSeconds(90), () => listener.Heard(text), cancellation); }
         catch (TimeoutException) { findings.Add(Fault.Wrong, "a chat that was open all the time does not hear any more"); }
     }
 

@@ -8,6 +8,9 @@ namespace LearningHub.Bench.Faults;
 /// <summary>The instructor: uploads videos in very small pieces (tus 1.0.0), each to a lesson of its own, and leaves the rest to the transcode.</summary>
 internal sealed class Uploader(FaultClient client, Academy academy, string run, Random random)
 {
+    /// <summary>Bytes of a piece. So small that an upload lasts for seconds: a kill should meet one. Large, where none is to.</summary>
+    public static readonly (int From, int To) Small = (512, 1_024), Large = (32 * 1_024, 64 * 1_024);
+
     private int _serial;
 
     /// <summary>Uploads at a steady pace over the run: the n-th video when n/videos of it is over.</summary>
@@ -17,12 +20,12 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
         {
             while (progress() < (double)n / files.Count && !finish.IsCancellationRequested) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
             if (finish.IsCancellationRequested) return;
-            await Upload(files[n], $"Video {n + 1}", cancellation);
+            await Upload(files[n], $"Video {n + 1}", cancellation, Small);
         }
     }
 
     /// <summary>The lesson and the media.</summary>
-    public async Task<(string Lesson, string Media)> Upload(string file, string title, CancellationToken cancellation)
+    public async Task<(string Lesson, string Media)> Upload(string file, string title, CancellationToken cancellation, (int From, int To) piece)
     {
         var bytes = await File.ReadAllBytesAsync(file, cancellation);
         var lesson = await academy.AddVideoLesson(title, cancellation);
@@ -37,8 +40,7 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
         var media = location[(location.LastIndexOf('/') + 1)..];
         for (var offset = 0L; offset < bytes.Length;)
         {
-            // So small that an upload lasts for seconds: a kill should meet one.
-            var length = (int)Math.Min(random.Next(512, 1024), bytes.Length - offset);
+            var length = (int)Math.Min(random.Next(piece.From, piece.To), bytes.Length - offset);
             var at = offset;
             var sent = await client.Send(Op("chunk"), "chunk", HttpMethod.Patch, location, new() { ["media"] = media, ["to"] = offset + length }, null, academy.InstructorToken,
                 request =>

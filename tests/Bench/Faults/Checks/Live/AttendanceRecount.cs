@@ -14,11 +14,14 @@ internal static class AttendanceRecount
     /// <summary>Two clocks, and what is on its way between them: who leaves while a report is under way is named until it is over, or given up after 5 s.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(6);
 
+    /// <summary>The same, where the database was away: the next report waits for it, and books who is named in it up to 10 s before it is written.</summary>
+    private static readonly TimeSpan LongSlack = TimeSpan.FromSeconds(12);
+
     /// <summary>The room may count a gap as there that was not longer than this by the clients' clock, and must where it was much shorter.</summary>
     private static readonly TimeSpan MayBridge = TimeSpan.FromSeconds(25), MustBridge = TimeSpan.FromSeconds(12);
 
     /// <summary>Until the room has heard of one who came, with its processors busy.</summary>
-    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(6), SurelySeen = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(6);
 
     /// <param name="forgiven">As much may be lost of what was attended while the host lived and its database did not.</param>
     public static void Check(IEnumerable<Line> lines, IReadOnlyList<AttendanceRow> attendance, TimeSpan forgiven, Findings findings)
@@ -32,10 +35,10 @@ internal static class AttendanceRecount
             findings.Looked("lines to the room", visits.Length);
             // Of a line so short the room need not have heard, and so not of the break before it either: who comes back from one and goes at once was last seen before it.
             var heard = visits.Where(l => l.Ended - l.Open > Noticed).ToArray();
-            var (least, most) = (Sum(heard, MustBridge, l => l.Open, -Noticed) - forgiven, Sum(visits, MayBridge, l => l.Asked, Slack));
+            var (least, most) = (Sum(heard, MustBridge, l => l.Open, -Noticed) - forgiven, Sum(visits, MayBridge, l => l.Asked, forgiven > TimeSpan.Zero ? LongSlack : Slack));
             if (!rows.TryGetValue(user, out var seconds))
             {
-                if (least > TimeSpan.Zero || forgiven == TimeSpan.Zero && visits is [{ Left: true } only] && only.Ended - only.Open > SurelySeen) findings.Add(Fault.Lost, $"{user}, who was there for {least.TotalSeconds:0} s at least, is not in the attendance");
+                if (least > TimeSpan.Zero || forgiven == TimeSpan.Zero && visits is [{ Left: true } only] && only.Ended - only.Open > Noticed) findings.Add(Fault.Lost, $"{user}, who was there for {least.TotalSeconds:0} s at least, is not in the attendance");
                 continue;
             }
             findings.Looked("people in the attendance");

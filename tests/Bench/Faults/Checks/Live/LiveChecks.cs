@@ -38,7 +38,13 @@ internal sealed class LiveChecks(FaultClient client, Academy academy, Campus cam
         foreach (var user in regulars.Where(emails.ContainsKey))
         {
             var (session, _) = await academy.SignIn(emails[user], cancellation);
-            var view = (await client.Get(campus.Classroom.Api, session, cancellation: cancellation)).Expect(200).Json;
+            var answer = await client.Get(campus.Classroom.Api, session, cancellation: cancellation);
+            if (!answer.IsOk)
+            {
+                findings.Add(Fault.Lost, $"{user}, who sat in the room, may not see it any more: {answer.Status} {answer.Text}");
+                continue;
+            }
+            var view = answer.Json;
             findings.Looked("rooms read by their people");
             if (view["room"]!["poll"] is { } poll && !poll["counts"]!.AsArray().Select(c => c!.GetValue<int>()).SequenceEqual(room.Polls[poll["number"]!.GetValue<long>()])) findings.Add(Fault.Unequal, $"the poll is shown as {poll["counts"]}");
             var votes = view["me"]!["votes"]!.AsObject();
