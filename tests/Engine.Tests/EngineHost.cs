@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using LearningHub.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -45,7 +44,7 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddScoped<ScopeProbe>();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.UseLocalhostClustering(FreePorts.Take(), FreePorts.Take());
             silo.AddMemoryStreams("live");
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryGrainStorageAsDefault();
@@ -54,12 +53,5 @@ public sealed class EngineHost : IAsyncLifetime, IAsyncDisposable
         });
         _host = builder.Build();
         await _host.StartAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using LearningHub.Silo.Hosting;
@@ -217,7 +216,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var port = samePort ?? FreePort();
+            var port = samePort ?? FreePorts.Take();
             var before = new FileInfo(log).Length;
             // pg_ctl gives the server a session of its own: Ctrl-C reaches us, and we stop it in good order.
             string[] options = ["-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=120", "-c", "shared_buffers=128MB",
@@ -275,13 +274,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private static string ConnectionTo(int port, string password) =>
         new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = "hub", SslMode = SslMode.Disable }.ConnectionString;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Tail(string log, long from)
     {

@@ -73,8 +73,8 @@ public sealed class HubHost : IAsyncDisposable
         builder.AddEngine(new EngineSettings
         {
             Clustered = settings.Cluster,
-            SiloPort = settings.SiloPort == 0 ? FreePort() : settings.SiloPort,
-            GatewayPort = settings.GatewayPort == 0 ? FreePort() : settings.GatewayPort,
+            SiloPort = settings.SiloPort == 0 ? FreePorts.Take() : settings.SiloPort,
+            GatewayPort = settings.GatewayPort == 0 ? FreePorts.Take() : settings.GatewayPort,
             AdvertisedAddress = settings.AdvertisedAddress,
             // The same two settings that front ends by themselves read.
             ClusterId = builder.Configuration["Hub:ClusterId"] ?? "learning-hub",
@@ -113,11 +113,4 @@ public sealed class HubHost : IAsyncDisposable
 
     private static StartRefusedException PortTaken(int port, SocketException e) => new(StartRefusal.PortTaken,
         e.SocketErrorCode == SocketError.AccessDenied ? $"Port {port} is not open to this user. Choose one with --port." : $"Port {port} is in use. Choose another with --port.", e);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LearningHub.Bench.Common;
 using LearningHub.Bench.Faults;
+using LearningHub.Silo.Hosting;
 
 namespace LearningHub.Bench.Speed;
 
@@ -37,7 +38,7 @@ internal static class StartBench
 
     private static async Task<(TimeSpan, long)> Floor(CancellationToken cancellation)
     {
-        var port = FreePort();
+        var port = FreePorts.Take();
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Program("Bench"), "plain", port.ToString(CultureInfo.InvariantCulture)]))!;
         try
@@ -60,13 +61,6 @@ internal static class StartBench
     /// <summary>Resident, in MiB.</summary>
     private static long MemoryOf(int process) =>
         long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 }

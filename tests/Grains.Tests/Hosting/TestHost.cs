@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using LearningHub.Grains.Common;
 using LearningHub.Silo.Database;
 using LearningHub.Silo.Hosting;
@@ -35,7 +33,7 @@ public sealed class TestHost : IAsyncDisposable
         builder.Configuration["Hub:Notifications:AllowLocalPush"] = "true";
         builder.AddHubDatabase(database);
         // In the order of the real host: what is added first stops last.
-        var (silo, gateway) = (FreePort(), FreePort());
+        var (silo, gateway) = (FreePorts.Take(), FreePorts.Take());
         builder.AddEngine(new EngineSettings { SiloPort = silo, GatewayPort = gateway, ClusterId = $"test-{silo}" });
         // A thousand calls that queue at one grain are answered in the end, however slow the machine is.
         builder.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(3));
@@ -54,12 +52,5 @@ public sealed class TestHost : IAsyncDisposable
         await Host.StopAsync(bound.Token);
         if (Host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using LearningHub.Bench.Common;
+using LearningHub.Silo.Hosting;
 
 namespace LearningHub.Bench.Faults;
 
@@ -28,15 +27,15 @@ internal sealed class ClusterProcess : IAsyncDisposable
     /// <summary>A silo with web and worker; a new one on the same ports takes the place of one that was killed.</summary>
     public static ClusterProcess Silo(string folder, string name, IReadOnlyDictionary<string, string> environment)
     {
-        var port = FreePort();
-        string[] command = ["dotnet", Repository.Program("Silo"), "--cluster", "--advertise", "127.0.0.1", "--silo-port", Text(FreePort()), "--gateway-port", Text(FreePort()),
+        var port = FreePorts.Take();
+        string[] command = ["dotnet", Repository.Program("Silo"), "--cluster", "--advertise", "127.0.0.1", "--silo-port", Text(FreePorts.Take()), "--gateway-port", Text(FreePorts.Take()),
             "--port", Text(port), "--data", Directory.CreateDirectory(Path.Combine(folder, name)).FullName];
         return new(folder, name, port, command, environment);
     }
 
     public static ClusterProcess FrontEnd(string folder, string name, IReadOnlyDictionary<string, string> environment)
     {
-        var port = FreePort();
+        var port = FreePorts.Take();
         // The folder's name on the command line is what the processes of a run are found by.
         return new(folder, name, port, ["dotnet", Repository.Program("WebFrontend"), "--urls", $"http://127.0.0.1:{Text(port)}", "--run", folder], environment);
     }
@@ -82,11 +81,4 @@ internal sealed class ClusterProcess : IAsyncDisposable
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
