@@ -52,7 +52,7 @@ internal sealed class FaultRun : IAsyncDisposable
         await _academy.SetUp(cancellation);
         await _academy.Open(new(_arrivals, new(_client, _ledger, _academy, _run), _host.Address), cancellation);
         var uploader = new Uploader(_client, _academy, _run, new Random(random.Next()));
-        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation, Uploader.Large);
+        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation);
         await uploader.WaitUntilReady(media, FinishPatience, cancellation);
         // The lesson hears of its video by an event.
         await Wait.Until("the lesson shows its video", FinishPatience, async () => (await _client.Get($"/api/v1/courses/{_academy.WatchedCourse}", _academy.InstructorToken, cancellation: cancellation)).Text,
@@ -63,7 +63,7 @@ internal sealed class FaultRun : IAsyncDisposable
         _regulars.AddRange(Enumerable.Range(1, _settings.Regulars).Select(n => new Regular(_client, _ledger, _academy.Campus!, _run, n, new Random(random.Next()), _settings.Patience)));
         var workers = Enumerable.Range(1, _settings.Students)
             .Select(n => Guarded($"student {n}", new Student(_client, _ledger, _academy, _run, n, new Random(random.Next()), _settings.Patience).Work(finish.Token, cancellation)))
-            .Append(Guarded("uploader", uploader.Work(clips[1..], () => (double)_blows.Count / _settings.Blows, finish.Token, cancellation)))
+            .Append(Guarded("uploader", uploader.Work(clips[1..], () => (double)_blows.Count / _settings.Blows, () => _blows.Count < _settings.Blows, finish.Token, cancellation)))
             .Append(Guarded("the host", _academy.Campus!.Classroom.Work(new Random(random.Next()), finish.Token, cancellation)))
             .Concat(_regulars.Select((r, i) => Guarded($"regular {i + 1}", r.Work(finish.Token, cancellation)))).ToArray();
         for (var i = 0; i < _settings.Blows; i++) await Strike(NextBlow(random, i), random, cancellation);
@@ -171,7 +171,7 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "clips")).FullName;
         var clips = new List<string> { await Clips.Make(folder, "watched", Academy.VideoSeconds, "320x180", 300, cancellation) };
-        for (var n = 1; n < _settings.Videos; n++) clips.Add(await Clips.Make(folder, $"clip{n}", 6, "1280x720", 300 + 40 * n, cancellation));
+        for (var n = 1; n < _settings.Videos; n++) clips.Add(await Clips.Make(folder, $"clip{n}", 6, "1280x720", 300 + 40 * n, cancellation, _settings.ClipKilobits));
         return [.. clips];
     }
 

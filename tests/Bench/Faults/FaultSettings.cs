@@ -37,6 +37,9 @@ internal sealed record FaultSettings(int Kills, int Seed, bool Sabotage)
     /// <summary>Videos that are uploaded at most; the first one is the lesson that students watch.</summary>
     public int Videos { get; init; } = 10;
 
+    /// <summary>Of a video, a second. A disk takes a while to fill up, and an upload must last for longer.</summary>
+    public int ClipKilobits => Only == Blow.FullDisk ? 4_000 : 250;
+
     /// <summary>How long a request is tried again, and how long the quiet after the load is waited for. Sabotage loses what these wait for.</summary>
     public TimeSpan Patience => Sabotage ? TimeSpan.FromSeconds(45) : TimeSpan.FromMinutes(5);
 

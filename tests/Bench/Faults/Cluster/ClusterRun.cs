@@ -83,7 +83,7 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
         var uploader = new Uploader(client, academy, run, new Random(random.Next()));
         var clips = new List<string>();
         for (var n = 0; n <= settings.Videos; n++) clips.Add(await Clips.Make(folder, $"clip{n}", n == 0 ? Academy.VideoSeconds : 4, n == 0 ? "320x180" : "640x360", 300 + 40 * n, cancellation));
-        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation, Uploader.Large);
+        var (lesson, media) = await uploader.Upload(clips[0], "The watched one", cancellation);
         await uploader.WaitUntilReady(media, TimeSpan.FromMinutes(6), cancellation);
         await Wait.Until("the lesson shows its video", settings.Patience, async () => (await client.Get($"/api/v1/courses/{academy.WatchedCourse}", academy.InstructorToken, cancellation: cancellation)).Text,
             text => text.Contains("\"mediaReady\":true", StringComparison.Ordinal), cancellation);
@@ -94,7 +94,7 @@ internal sealed class ClusterRun(ClusterSettings settings, TextWriter say)
         var blows = new List<ClusterBlowRecord>();
         using var finish = new CancellationTokenSource();
         var workers = Enumerable.Range(1, settings.Students).Select(n => new Student(client, ledger, academy, run, n, new Random(random.Next()), settings.Patience).Work(finish.Token, cancellation))
-            .Append(uploader.Work(clips[1..], () => (double)(blows.Count + 1) / settings.Blows.Count, finish.Token, cancellation)).ToArray();
+            .Append(uploader.Work(clips[1..], () => (double)(blows.Count + 1) / settings.Blows.Count, () => blows.Count < settings.Blows.Count, finish.Token, cancellation)).ToArray();
         for (var i = 0; i < settings.Blows.Count; i++) blows.Add(await Strike(settings.Blows[i], cluster, i, traffic, folder, random, cancellation));
         await finish.CancelAsync();
         await Task.WhenAll(workers).WaitAsync(TimeSpan.FromMinutes(4), TimeProvider.System, cancellation);

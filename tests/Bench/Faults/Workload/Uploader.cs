@@ -8,24 +8,25 @@ namespace LearningHub.Bench.Faults;
 /// <summary>The instructor: uploads videos in very small pieces (tus 1.0.0), each to a lesson of its own, and leaves the rest to the transcode.</summary>
 internal sealed class Uploader(FaultClient client, Academy academy, string run, Random random)
 {
-    /// <summary>Bytes of a piece. So small that an upload lasts for seconds: a kill should meet one. Large, where none is to.</summary>
-    public static readonly (int From, int To) Small = (512, 1_024), Large = (32 * 1_024, 64 * 1_024);
+    /// <summary>Bytes of a piece. So small that an upload lasts for seconds: a blow should meet one. Large, when none is to come.</summary>
+    private static readonly (int From, int To) Small = (512, 1_024), Large = (32 * 1_024, 64 * 1_024);
 
     private int _serial;
 
     /// <summary>Uploads at a steady pace over the run: the n-th video when n/videos of it is over.</summary>
-    public async Task Work(IReadOnlyList<string> files, Func<double> progress, CancellationToken finish, CancellationToken cancellation)
+    public async Task Work(IReadOnlyList<string> files, Func<double> progress, Func<bool> awaitsBlow, CancellationToken finish, CancellationToken cancellation)
     {
         for (var n = 0; n < files.Count; n++)
         {
             while (progress() < (double)n / files.Count && !finish.IsCancellationRequested) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
             if (finish.IsCancellationRequested) return;
-            await Upload(files[n], $"Video {n + 1}", cancellation, Small);
+            await Upload(files[n], $"Video {n + 1}", cancellation, awaitsBlow);
         }
     }
 
     /// <summary>The lesson and the media.</summary>
-    public async Task<(string Lesson, string Media)> Upload(string file, string title, CancellationToken cancellation, (int From, int To) piece)
+    /// <param name="awaitsBlow">Whether a blow is to meet it; null: none.</param>
+    public async Task<(string Lesson, string Media)> Upload(string file, string title, CancellationToken cancellation, Func<bool>? awaitsBlow = null)
     {
         var bytes = await File.ReadAllBytesAsync(file, cancellation);
         var lesson = await academy.AddVideoLesson(title, cancellation);
@@ -40,6 +41,7 @@ internal sealed class Uploader(FaultClient client, Academy academy, string run, 
         var media = location[(location.LastIndexOf('/') + 1)..];
         for (var offset = 0L; offset < bytes.Length;)
         {
+            var piece = awaitsBlow?.Invoke() == true ? Small : Large;
             var length = (int)Math.Min(random.Next(piece.From, piece.To), bytes.Length - offset);
             var at = offset;
             var sent = await client.Send(Op("chunk"), "chunk", HttpMethod.Patch, location, new() { ["media"] = media, ["to"] = offset + length }, null, academy.InstructorToken,
